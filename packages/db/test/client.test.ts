@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { testDatabase } from "@touchline/testing/suite";
+import { openDb } from "../src/client.ts";
+import { query } from "./empty-database.ts";
+
+test("no statement and no forgotten transaction can hold the database for long", async () => {
+  const db = openDb(await testDatabase());
+  const settings = await db.$queryRaw`
+    SELECT current_setting('statement_timeout') AS statement,
+           current_setting('idle_in_transaction_session_timeout') AS idle`;
+  expect(settings).toEqual([{ statement: "30s", idle: "1min" }]);
+  await db.$disconnect();
+});
+
+test("a connection that the server ended is replaced, and the process lives on", async () => {
+  const url = await testDatabase();
+  const db = openDb(url, { maxConnections: 1 });
+  expect(await db.event.count()).toBe(0);
+  await query(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'touchline'");
+  await expect.poll(() => db.event.count(), { timeout: 5_000 }).toBe(0);
+  await db.$disconnect();
+});
