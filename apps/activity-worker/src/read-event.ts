@@ -1,0 +1,31 @@
+import type { Config } from "@touchline/config/config";
+import type { EventReading, EventToRecord } from "@touchline/db/event-to-record";
+import { bodyBytes, type IntakeEvent } from "@touchline/queue/catalog";
+import { findSource } from "@touchline/sources/registry";
+
+/** Reads an event as its source understands it, ready to be written down. Never throws: what is odd is quarantined. */
+export function readEvent(event: IntakeEvent, config: Pick<Config, "sources">): EventToRecord {
+  const body = bodyBytes(event);
+  const receivedAt = new Date(event.receivedAt);
+  const workspaceId = config.sources[event.source]?.endpoints[event.endpoint]?.workspaceId;
+  const source = findSource(event.source);
+  const reading: EventReading =
+    source === undefined
+      ? { kind: "quarantine", reason: "unknown_event_type", detail: `this version has no source ${event.source}` }
+      : source.toActivity({ body, receivedAt, ...(workspaceId === undefined ? {} : { workspaceId }) });
+  return {
+    receiptId: event.receiptId,
+    source: event.source,
+    endpoint: event.endpoint,
+    externalId: event.externalId,
+    eventType: event.eventType,
+    workspaceId: event.workspaceId,
+    scheme: event.scheme,
+    messageId: event.messageId,
+    contentType: event.contentType,
+    receivedAt,
+    bodyDigest: event.bodyDigest,
+    body,
+    reading,
+  };
+}
