@@ -24,11 +24,20 @@ async function load(): Promise<void> {
     import.meta.resolve("@prisma/schema-engine-wasm/schema_engine_bg"),
   );
   const compiled = await WebAssembly.compile(await readFile(fileURLToPath(wasmUrl)));
-  const { exports } = await WebAssembly.instantiate(compiled, { "./schema_engine_bg.js": { ...glue } });
+  const { exports } = await WebAssembly.instantiate(compiled, {
+    "./schema_engine_bg.js": { ...glue, ...patientTimers() },
+  });
   glue.__wbg_set_wasm(exports);
   const start = exports["__wbindgen_start"];
   if (typeof start !== "function") throw new Error("Prisma's schema engine has no start function: another version?");
   start();
+}
+
+// The engine gives its lock ten seconds and never clears that timer, which would keep a finished process alive as long.
+function patientTimers(): Record<string, unknown> {
+  const names = Object.keys(glue).filter((name) => name.startsWith("__wbg_setTimeout_"));
+  const start = (run: () => void, ms: number): NodeJS.Timeout => setTimeout(run, ms >>> 0).unref();
+  return Object.fromEntries(names.map((name) => [name, start]));
 }
 
 function reportPanic(message: string): never {

@@ -2,8 +2,8 @@ import type { Db } from "./client.ts";
 
 /** Tells a worker whether the database is there, and wakes it when it is back. */
 export interface StoreWatch {
-  /** Why the database is held to be away; undefined while it is there. */
-  reason(): string | undefined;
+  /** For readiness: fails while the database is away. */
+  check(): Promise<{ ok: true } | { ok: false; reason: string }>;
   /** Says that a call failed for want of the database. Resolves when it answers again; throws the error once closed. */
   untilBack(error: unknown): Promise<void>;
   close(): void;
@@ -46,7 +46,7 @@ export function watchStore(deps: {
   }
 
   return {
-    reason: () => away?.reason,
+    check: async () => (away === undefined ? { ok: true } : { ok: false, reason: away.reason }),
     async untilBack(error) {
       if (closed.signal.aborted) throw error;
       if (away === undefined) {

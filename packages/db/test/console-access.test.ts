@@ -38,8 +38,10 @@ test("only what has expired is removed", async () => {
 });
 
 test("of several who create one user, one does; a new password ends that user's sessions and nobody else's", async () => {
-  const created = await Promise.all(["x", "y"].map((passwordHash) => createConsoleUser(db, { name: "ann", passwordHash })));
-  expect(created.toSorted()).toEqual([false, true]);
+  const created = await Promise.all(
+    ["x", "y"].map((passwordHash) => createConsoleUser(db, { name: "ann", passwordHash })),
+  );
+  expect(created.filter(Boolean)).toHaveLength(1);
   for (const userName of ["ann", "bob"]) await openConsoleSession(db, { ...session, tokenHash: userName, userName });
 
   await setConsolePassword(db, { name: "ann", passwordHash: "z" });

@@ -23,9 +23,21 @@ async function addEvent(id: string, receivedAt: Date, quarantineReason: string |
 
 async function addDelivery(eventId: string, destination: string, state: string): Promise<void> {
   const id = `act_${eventId}`;
-  const activity = { eventId, type: "linkedin_message_sent", source: "sendpilot", endpoint: "default", workspaceId: "" };
-  await db.activity.upsert({ where: { id }, update: {}, create: { id, ...activity, occurredAt: now, receivedAt: now } });
-  await db.delivery.create({ data: { id: `${destination}-${eventId}`, activityId: id, destination, occurredAt: now, state } });
+  const activity = {
+    eventId,
+    type: "linkedin_message_sent",
+    source: "sendpilot",
+    endpoint: "default",
+    workspaceId: "",
+  };
+  await db.activity.upsert({
+    where: { id },
+    update: {},
+    create: { id, ...activity, occurredAt: now, receivedAt: now },
+  });
+  await db.delivery.create({
+    data: { id: `${destination}-${eventId}`, activityId: id, destination, occurredAt: now, state },
+  });
 }
 
 test("an empty database counts zero everywhere", async () => {
