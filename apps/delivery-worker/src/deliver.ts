@@ -11,7 +11,7 @@ import { decide, type Decision } from "./decide.ts";
 import type { DeliveryMetrics } from "./delivery-metrics.ts";
 
 /** How often a destination paused for its credentials is tried. */
-export const probeEveryMs = 60_000;
+const probeEveryMs = 60_000;
 /** What a lease leaves beyond the call for writing the outcome. */
 const leaseMarginMs = 10_000;
 

@@ -3,7 +3,7 @@ import type { ActivityDraft } from "@touchline/domain/activity";
 import type { EventToRecord } from "../src/event-to-record.ts";
 import { newId } from "../src/new-id.ts";
 
-export const minute = 60_000;
+const minute = 60_000;
 export const noon = new Date("2026-10-01T12:00:00.000Z");
 
 export function at(minutes: number): Date {

@@ -1,5 +1,5 @@
 /** How far ahead of its receipt an event may claim to have happened before the claim is set aside. */
-export const maxAheadMs = 10 * 60_000;
+const maxAheadMs = 10 * 60_000;
 
 /**
  * The time an event counts for. A time missing, unreadable or more than 10 minutes ahead of receipt counts as the
