@@ -47,13 +47,14 @@ function generate(prismaManifest) {
 const prismaManifest = findPrisma();
 if (prismaManifest === undefined) {
   // A production install leaves the generator out; an image brings the client made in an earlier stage.
-  if (!existsSync(outputDir)) console.log("db: no Prisma generator in this install; bring src/generated along");
+  if (!existsSync(outputDir))
+    process.stdout.write("db: no Prisma generator in this install; bring src/generated along\n");
 } else {
   const stamp = stampFor(prismaManifest);
   const made = existsSync(stampPath) ? readFileSync(stampPath, "utf8").trim() : "";
   if (made !== stamp) {
     generate(prismaManifest);
     writeFileSync(stampPath, `${stamp}\n`);
-    console.log("db: Prisma client made from prisma/schema.prisma");
+    process.stdout.write("db: Prisma client made from prisma/schema.prisma\n");
   }
 }

@@ -10,7 +10,7 @@ const candidates = ["/var/lib/touchline", "/var/tmp/touchline"];
  * A folder of root's that the server's user can enter, for what it could not reach where it is
  * (a checkout below /root, mode 0700).
  */
-export function reachablePlace(user: ServerUser): string {
+function reachablePlace(user: ServerUser): string {
   for (const place of candidates) {
     if (isOursAlone(place) && canEnter(user, place)) return place;
   }
