@@ -213,6 +213,9 @@ CREATE INDEX "activities_person_key_occurred_at_idx" ON "activities"("person_key
 CREATE INDEX "leads_person_key_idx" ON "leads"("person_key");
 
 -- CreateIndex
+CREATE INDEX "deliveries_destination_state_finished_at_idx" ON "deliveries"("destination", "state", "finished_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "deliveries_activity_id_destination_key" ON "deliveries"("activity_id", "destination");
 
 -- CreateIndex
