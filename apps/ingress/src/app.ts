@@ -1,3 +1,4 @@
+import { METHODS } from "node:http";
 import { type Check, registerHealth } from "@touchline/observability/health";
 import type { Logger } from "@touchline/observability/logger";
 import type { Metrics } from "@touchline/observability/metrics";
@@ -6,7 +7,10 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { createByteBudget } from "./byte-budget.ts";
 import type { Endpoint } from "./endpoints.ts";
 import { createIngressMetrics } from "./ingress-metrics.ts";
+import { prepareRequests } from "./prepare-requests.ts";
+import { createRefusalLog } from "./refusal-log.ts";
 import { webhookRoute } from "./routes/webhook.ts";
+import { serverOptions } from "./server-options.ts";
 
 export interface IngressDeps {
   endpoints: readonly Endpoint[];
@@ -15,62 +19,68 @@ export interface IngressDeps {
   log: Logger;
   metrics: Metrics;
   now: () => Date;
+  /** From then on it is not ready, and each answer ends its connection. */
+  isClosing: () => boolean;
 }
 
-/** A sender that takes longer than this for its headers, or for all of its request, is let go. */
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 30_000;
-
 /** Builds the front door; whoever builds it listens and closes. */
-export function buildApp({ endpoints, producer, limits, log, metrics, now }: IngressDeps): FastifyInstance {
+export function buildApp({ endpoints, producer, limits, log, metrics, now, isClosing }: IngressDeps): FastifyInstance {
   const app = fastify({
-    logger: false,
-    trustProxy: "loopback, linklocal, uniquelocal",
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: 75_000,
-    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: 5_000 },
-    forceCloseConnections: "idle",
-    routerOptions: { ignoreTrailingSlash: true },
+    ...serverOptions,
+    frameworkErrors: (_error, request, reply) => {
+      answerUnknown(request, reply);
+    },
   });
-  app.decorateRequest("contentTypeAsSent", undefined);
-  // The route reads the raw bytes itself, with limits of its own.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (_request, _payload, done) => done(null));
+  prepareRequests(app, isClosing);
 
   const budget = createByteBudget(limits.inFlightBytes);
   const ingressMetrics = createIngressMetrics(metrics, budget.taken);
-  const webhook = { producer, maxBytes: limits.bodyBytes, budget, log, metrics: ingressMetrics, now };
+  const refusals = createRefusalLog(log);
+  const webhook = { producer, maxBytes: limits.bodyBytes, budget, refusals, metrics: ingressMetrics, now };
   for (const endpoint of endpoints) webhookRoute(app, endpoint, webhook);
+  refuseOtherMethods(app, endpoints);
 
-  const paths = new Set(endpoints.map(({ path }) => path));
-  app.setNotFoundHandler(async (request, reply) => answerUnknown(request, reply, paths));
+  app.setNotFoundHandler((request, reply) => answerUnknown(request, reply));
   app.setErrorHandler(async (error, _request, reply) => {
     log.error({ err: error }, "request failed");
     return reply.code(500).send({ error: "internal" });
   });
-  const withoutSecret = endpoints.filter(({ keys }) => keys === undefined);
-  const secrets: Check = async () =>
-    withoutSecret.length < endpoints.length
-      ? { ok: true }
-      : { ok: false, reason: "no endpoint has a secret: set SENDPILOT_WEBHOOK_SECRET" };
   registerHealth(app, {
-    checks: { lanes: producer.ready, secrets },
+    checks: {
+      process: async () => (isClosing() ? { ok: false, reason: "closing" } : { ok: true }),
+      lanes: producer.ready,
+      secrets: secretsCheck(endpoints),
+    },
     metrics,
     details: () => ({
       weaknesses: producer.weakness(),
-      endpointsWithoutSecret: withoutSecret.map(({ path, unset }) => ({ path, unset })),
+      endpointsWithoutSecret: endpoints
+        .filter(({ keys }) => keys === undefined)
+        .map(({ path, unset }) => ({ path, unset })),
     }),
   });
   return app;
 }
 
-async function answerUnknown(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  paths: ReadonlySet<string>,
-): Promise<FastifyReply> {
-  const [path = ""] = request.url.split("?", 1);
-  const known = paths.has(path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path);
-  if (known) return reply.code(405).header("allow", "POST").send({ error: "method_not_allowed" });
+/** Every method that Node reads, so that odd ones are told what is allowed too. */
+function refuseOtherMethods(app: FastifyInstance, endpoints: readonly Endpoint[]): void {
+  for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
+  const method = app.supportedMethods.filter((name) => name !== "POST");
+  for (const { path } of endpoints) {
+    app.route({
+      method,
+      url: path,
+      handler: (_request, reply) => reply.code(405).header("allow", "POST").send({ error: "method_not_allowed" }),
+    });
+  }
+}
+
+function answerUnknown(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.code(404).send({ error: "not_found" });
+}
+
+function secretsCheck(endpoints: readonly Endpoint[]): Check {
+  const some = endpoints.some(({ keys }) => keys !== undefined);
+  return async () =>
+    some ? { ok: true } : { ok: false, reason: "no endpoint has a secret: set SENDPILOT_WEBHOOK_SECRET" };
 }

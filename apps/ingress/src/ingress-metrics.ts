@@ -19,12 +19,23 @@ export function createIngressMetrics(metrics: Metrics, bytesHeld: () => number):
   ]);
   const held = metrics.gauge("webhook_bodies_bytes", "Bytes of the bodies held at the moment.");
   metrics.onScrape(() => held.set(bytesHeld()));
+
+  // Finding a child by its labels costs more than counting, so each is looked up once.
+  const children = new Map<string, { inc: () => void }>();
+  function count(key: string, find: () => { inc: () => void }): void {
+    let child = children.get(key);
+    if (child === undefined) children.set(key, (child = find()));
+    child.inc();
+  }
+  const lastAcceptedAt = new Map<string, number>();
+  metrics.onScrape(() => lastAcceptedAt.forEach((at, endpoint) => last.set({ endpoint }, at / 1000)));
+
   return {
     answered(endpoint, outcome, startedMs) {
-      requests.inc({ endpoint, outcome });
+      count(`${endpoint} ${outcome}`, () => requests.labels({ endpoint, outcome }));
       duration.observe((performance.now() - startedMs) / 1000);
-      if (outcome === "accepted") last.set({ endpoint }, Date.now() / 1000);
+      if (outcome === "accepted") lastAcceptedAt.set(endpoint, Date.now());
     },
-    verified: (scheme) => schemes.inc({ scheme }),
+    verified: (scheme) => count(scheme, () => schemes.labels({ scheme })),
   };
 }

@@ -5,11 +5,12 @@ import { runService } from "@touchline/observability/service";
 import { createIntakeProducer } from "@touchline/queue/intake-producer";
 import { openLanes } from "@touchline/queue/lanes";
 import { buildApp } from "./app.ts";
+import { closeApp } from "./close-app.ts";
 import { prepareEndpoints } from "./endpoints.ts";
 
 const defaultPort = 8080;
 
-runService("ingress", async ({ env, log, onClose }) => {
+runService("ingress", async ({ env, log, onClose, isClosing }) => {
   const config = requireConfig({ env });
   const metrics = createMetrics("ingress");
   const deadlines = { redisMs: config.lanes.redisDeadlineMs, postgresMs: config.lanes.postgresDeadlineMs };
@@ -23,7 +24,7 @@ runService("ingress", async ({ env, log, onClose }) => {
   for (const { path, name, keys, unset } of endpoints) {
     if (keys === undefined) log.error({ path, endpoint: name, unset }, "endpoint without a secret answers 503: set it");
   }
-  const app = buildApp({ endpoints, producer, limits: config.limits, log, metrics, now: () => new Date() });
-  onClose("http server", () => app.close());
+  const app = buildApp({ endpoints, producer, limits: config.limits, log, metrics, now: () => new Date(), isClosing });
+  onClose("http server", () => closeApp(app));
   await listen(app, { host: config.host, port: config.port ?? defaultPort, log });
 });

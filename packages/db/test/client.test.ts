@@ -20,3 +20,21 @@ test("a connection that the server ended is replaced, and the process lives on",
   await expect.poll(() => db.event.count(), { timeout: 5_000 }).toBe(0);
   await db.$disconnect();
 });
+
+// The moment at which nobody used to listen is shorter than any wait; many kills under load hit it every time.
+test("connections that die at any moment of their work fail that work, and never the process", async () => {
+  const url = await testDatabase();
+  const db = openDb(url);
+  for (let round = 0; round < 30; round++) {
+    const transactions = Array.from({ length: 40 }, async () =>
+      db.$transaction(async (tx) => (await tx.event.count()) + (await tx.event.count())),
+    );
+    const statements = Array.from({ length: 40 }, async () => db.event.count());
+    const done = Promise.allSettled([...transactions, ...statements]);
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
+    await query(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'touchline'");
+    await done;
+  }
+  expect(await db.event.count()).toBe(0);
+  await db.$disconnect();
+});

@@ -1,6 +1,5 @@
-import type { Queue } from "bullmq";
+import { Queue } from "bullmq";
 import { type LaneName, deliveryQueueName, intakeQueueName } from "./catalog.ts";
-import type { LaneQueue } from "./lane-store.ts";
 import type { Lanes } from "./lanes.ts";
 
 export interface BoardQueue {
@@ -11,7 +10,13 @@ export interface BoardQueue {
 }
 
 /** Every queue on every lane, for a dashboard. Closing the lanes closes them. */
-export function openBoardQueues({ lanes, destinations }: { lanes: Lanes; destinations: readonly string[] }): BoardQueue[] {
+export function openBoardQueues({
+  lanes,
+  destinations,
+}: {
+  lanes: Lanes;
+  destinations: readonly string[];
+}): BoardQueue[] {
   const names = [
     { name: intakeQueueName, kind: "intake" as const },
     ...destinations.map((destination) => ({ name: deliveryQueueName(destination), kind: "delivery" as const })),
@@ -22,6 +27,7 @@ export function openBoardQueues({ lanes, destinations }: { lanes: Lanes; destina
 }
 
 /** Dashboards ask for a queue on Redis by type; what they call is the same on both stores. */
-function asPlainQueue(queue: LaneQueue): Queue {
-  return queue as unknown as Queue;
+function asPlainQueue(queue: object): Queue {
+  if (!(queue instanceof Queue)) throw new TypeError("not a queue of BullMQ");
+  return queue;
 }

@@ -1,6 +1,5 @@
 export interface Breaker {
-  isOpen(): boolean;
-  /** Why it is open. */
+  /** Why it is open; undefined while it is closed. */
   reason(): string | undefined;
   /** Opens it; from then on the probe decides when it closes. */
   trip(reason: string): void;
@@ -21,7 +20,7 @@ export function createBreaker({
   onChange,
 }: {
   probe: () => Promise<void>;
-  onChange: (open: boolean, reason: string | undefined) => void;
+  onChange: (open: boolean, reason?: string) => void;
 }): Breaker {
   let reason: string | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -38,7 +37,7 @@ export function createBreaker({
     try {
       await probe();
       reason = undefined;
-      onChange(false, undefined);
+      onChange(false);
     } catch {
       // Said once when the breaker opened; a lane that stays away is no news.
       probeLater(probeEveryMs);
@@ -46,7 +45,6 @@ export function createBreaker({
   }
 
   return {
-    isOpen: () => reason !== undefined,
     reason: () => reason,
     trip(why) {
       if (reason !== undefined || closed) return;

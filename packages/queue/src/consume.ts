@@ -1,9 +1,10 @@
 import type { Logger } from "@touchline/observability/logger";
 import type { Metrics } from "@touchline/observability/metrics";
 import type { Check } from "@touchline/observability/run-checks";
+import type { LaneName } from "./catalog.ts";
 import { createDepthGauges } from "./depth-gauges.ts";
 import { type LaneDepth, queueDepths } from "./depths.ts";
-import { consumeLane } from "./lane-consumer.ts";
+import { consumeLane, type LaneConsumer } from "./lane-consumer.ts";
 import type { LaneProcessor, WorkerSettings } from "./lane-store.ts";
 import type { Lanes } from "./lanes.ts";
 
@@ -24,28 +25,32 @@ export interface WatchSettings {
   stuckAfterMs: number;
 }
 
-export const defaultWatch: WatchSettings = { lookEveryMs: 10_000, stuckAfterMs: 15_000 };
+const defaultWatch: WatchSettings = { lookEveryMs: 10_000, stuckAfterMs: 15_000 };
 
 /** Consumes a queue on every lane. Lanes that are away, at the start too, are consumed when they return. */
 export function consume(input: {
   lanes: Lanes;
   queueName: string;
   process: LaneProcessor;
-  settings: WorkerSettings;
+  settingsFor: (lane: LaneName) => WorkerSettings;
   watch?: WatchSettings | undefined;
   /** Told how the queue stands after each look. */
   onLook?: (depths: readonly LaneDepth[]) => Promise<void>;
   log: Logger;
   metrics: Metrics;
 }): Consumer {
-  const { lanes, queueName, process, settings, log, metrics } = input;
+  const { lanes, queueName, process, settingsFor, log, metrics } = input;
   const { lookEveryMs, stuckAfterMs } = input.watch ?? defaultWatch;
-  const replaced = metrics.counter("workers_replaced_total", "Workers replaced because they took no jobs", ["queue", "lane"]);
+  const replaced = metrics.counter("workers_replaced_total", "Workers replaced because they took no jobs", [
+    "queue",
+    "lane",
+  ]);
   const show = createDepthGauges(metrics);
-  const consumers = lanes.stores.map((store) => ({
-    lane: store.lane,
-    ...consumeLane({ store, queueName, process, settings, stuckAfterMs, log, onReplaced: () => replaced.inc({ queue: queueName, lane: store.lane }) }),
-  }));
+  const consumers = lanes.stores.map((store) => {
+    const onReplaced = (): void => replaced.inc({ queue: queueName, lane: store.lane });
+    const settings = settingsFor(store.lane);
+    return consumeLane({ store, queueName, process, settings, stuckAfterMs, onReplaced, log });
+  });
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
@@ -61,12 +66,7 @@ export function consume(input: {
   void look();
 
   return {
-    async check() {
-      const states = consumers.map(({ lane, state }) => ({ lane, state: state() }));
-      const failing = states.flatMap(({ lane, state }) => (state?.ok === false ? [`${lane}: ${state.reason}`] : []));
-      if (failing.length > 0) return { ok: false, reason: failing.join("; ") };
-      return states.some(({ state }) => state?.ok === true) ? { ok: true } : { ok: false, reason: "no lane can be reached" };
-    },
+    check: async () => summarise(consumers),
     pause: async () => void (await Promise.all(consumers.map((consumer) => consumer.pause()))),
     resume: () => consumers.forEach((consumer) => consumer.resume()),
     async close(deadlineMs) {
@@ -75,4 +75,13 @@ export function consume(input: {
       await Promise.all(consumers.map((consumer) => consumer.close(deadlineMs)));
     },
   };
+}
+
+function summarise(consumers: readonly LaneConsumer[]): Awaited<ReturnType<Check>> {
+  const states = consumers.map(({ lane, state }) => ({ lane, state: state() }));
+  const failing = states.flatMap(({ lane, state }) => (state?.ok === false ? [`${lane}: ${state.reason}`] : []));
+  if (failing.length > 0) return { ok: false, reason: failing.join("; ") };
+  return states.some(({ state }) => state?.ok === true)
+    ? { ok: true }
+    : { ok: false, reason: "no lane can be reached" };
 }

@@ -1,5 +1,5 @@
 /** The answer did not come in time; whether the work was done is not known. */
-export class DeadlineError extends Error {
+class DeadlineError extends Error {
   override name = "DeadlineError";
 }
 

@@ -5,15 +5,16 @@ import { z } from "zod";
 import { DeliveryJob, deliveryQueueName } from "./catalog.ts";
 import { createSlots } from "./slots.ts";
 import { type Consumer, type WatchSettings, consume } from "./consume.ts";
-import type { LaneProcessor } from "./lane-store.ts";
+import type { LaneProcessor, WorkerSettings } from "./lane-store.ts";
 import type { Lanes } from "./lanes.ts";
 import { storableError } from "./storable-error.ts";
 import { createTroubleLog } from "./trouble-log.ts";
 
 export type { Consumer } from "./consume.ts";
 
-// Longer than the intake's: there is one queue per destination, and each idle worker asks its store this often.
-const idleMs = 10_000;
+// Longer than the intake's: there is one queue per destination, and each costs its stores something while it is idle.
+const idleMs = 20_000;
+const defaultWatch: WatchSettings = { lookEveryMs: 20_000, stuckAfterMs: 30_000 };
 const defaultLockMs = 15_000;
 
 /**
@@ -32,16 +33,21 @@ export function consumeDeliveries(input: {
   log: Logger;
   metrics: Metrics;
 }): Consumer {
-  const { lanes, destination, concurrency, lockMs = defaultLockMs, watch, handle, log, metrics } = input;
+  const { lanes, destination, concurrency, lockMs = defaultLockMs, watch = defaultWatch, handle, log, metrics } = input;
   const trouble = createTroubleLog(log, `deliveries to ${destination}`);
-  const failures = metrics.counter("delivery_job_failures_total", "Delivery jobs that ended in an exception", ["destination"]);
+  const failures = metrics.counter("delivery_job_failures_total", "Delivery jobs that ended in an exception", [
+    "destination",
+  ]);
   const slots = createSlots(concurrency);
 
   const process: LaneProcessor = async (job) => {
     const parsed = DeliveryJob.safeParse(job.data);
     if (!parsed.success) {
       const problems = z.prettifyError(parsed.error);
-      log.error({ jobId: job.id, destination, problems }, "this version cannot read a delivery job; its delivery gets a new one");
+      log.error(
+        { jobId: job.id, destination, problems },
+        "this version cannot read a delivery job; its delivery gets a new one",
+      );
       throw new UnrecoverableError(`this version cannot read the job: ${problems}`);
     }
     const { deliveryId, generation } = parsed.data;
@@ -55,6 +61,6 @@ export function consumeDeliveries(input: {
     }
   };
 
-  const settings = { concurrency, idleMs, lockMs };
-  return consume({ lanes, queueName: deliveryQueueName(destination), process, settings, watch, log, metrics });
+  const settingsFor = (): WorkerSettings => ({ concurrency, idleMs, lockMs });
+  return consume({ lanes, queueName: deliveryQueueName(destination), process, settingsFor, watch, log, metrics });
 }

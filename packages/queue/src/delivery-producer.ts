@@ -3,7 +3,7 @@ import type { Metrics } from "@touchline/observability/metrics";
 import { DeliveryJob, deliveryQueueName } from "./catalog.ts";
 import { deliveryJobOptions } from "./job-options.ts";
 import type { JobToAdd } from "./lane-store.ts";
-import { createLaneWriter } from "./lane-writer.ts";
+import { createLaneWriters } from "./lane-writer.ts";
 import type { LaneDeadlines, Lanes } from "./lanes.ts";
 import { writeFirst } from "./write-first.ts";
 
@@ -22,25 +22,36 @@ export interface DeliveryProducer {
 }
 
 /** The way into the queues of the destinations. */
-export function createDeliveryProducer(input: { lanes: Lanes; deadlines: LaneDeadlines; log: Logger; metrics: Metrics }): DeliveryProducer {
+export function createDeliveryProducer(input: {
+  lanes: Lanes;
+  deadlines: LaneDeadlines;
+  log: Logger;
+  metrics: Metrics;
+}): DeliveryProducer {
   const { lanes, deadlines, log, metrics } = input;
-  const counted = metrics.counter("deliveries_enqueued_total", "Delivery jobs by the lane that confirmed them", ["lane", "destination"]);
+  const counted = metrics.counter("deliveries_enqueued_total", "Delivery jobs by the lane that confirmed them", [
+    "lane",
+    "destination",
+  ]);
   const underWay = new Set<Promise<unknown>>();
-  const writers = lanes.stores.map((store) => {
-    const deadlineMs = store.lane === "redis" ? deadlines.redisMs : deadlines.postgresMs;
-    return createLaneWriter({ store, deadlineMs, log, metrics });
-  });
+  const writers = createLaneWriters(lanes, deadlines, { log, metrics });
 
   async function enqueueFor(destination: string, jobs: readonly DeliveryToEnqueue[]): Promise<boolean> {
     const outcome = await writeFirst(writers, deliveryQueueName(destination), jobs.map(toJob));
     counted.inc({ lane: outcome.ok ? outcome.lane : "none", destination }, jobs.length);
-    if (!outcome.ok) log.error({ destination, jobs: jobs.length, reason: outcome.reason }, "no lane took the deliveries; the sweeper brings them");
+    if (!outcome.ok)
+      log.error(
+        { destination, jobs: jobs.length, reason: outcome.reason },
+        "no lane took the deliveries; the sweeper brings them",
+      );
     return outcome.ok;
   }
 
   async function enqueueAll<T extends DeliveryToEnqueue>(jobs: readonly T[]): Promise<{ enqueued: T[]; failed: T[] }> {
     const byDestination = Map.groupBy(jobs, ({ destination }) => destination);
-    const outcomes = await Promise.all([...byDestination].map(async ([name, own]) => ({ own, ok: await enqueueFor(name, own) })));
+    const outcomes = await Promise.all(
+      [...byDestination].map(async ([name, own]) => ({ own, ok: await enqueueFor(name, own) })),
+    );
     return {
       enqueued: outcomes.flatMap(({ ok, own }) => (ok ? own : [])),
       failed: outcomes.flatMap(({ ok, own }) => (ok ? [] : own)),

@@ -16,7 +16,11 @@ export function createDepthGauges(metrics: Metrics): (queue: string, depths: rea
         else jobs.set({ queue, lane, state }, depth[state]);
       }
       if (depth === undefined) oldest.remove({ queue, lane });
-      else oldest.set({ queue, lane }, depth.oldestWaitingAt === undefined ? 0 : (Date.now() - depth.oldestWaitingAt) / 1_000);
+      else
+        oldest.set(
+          { queue, lane },
+          depth.oldestWaitingAt === undefined ? 0 : (Date.now() - depth.oldestWaitingAt) / 1_000,
+        );
     }
   };
 }

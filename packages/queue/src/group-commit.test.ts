@@ -31,7 +31,10 @@ test("items of one turn, and items that arrive during a commit, share the next o
   groups[0]?.done("one");
   expect(await Promise.all(first)).toEqual(["one", "one"]);
   await sleep(1);
-  expect(groups.map(({ items }) => items)).toEqual([["a", "b"], ["c", "d"]]);
+  expect(groups.map(({ items }) => items)).toEqual([
+    ["a", "b"],
+    ["c", "d"],
+  ]);
   groups[1]?.done("two");
   expect(await Promise.all(second)).toEqual(["two", "two"]);
 });

@@ -65,6 +65,7 @@ export function createGroupCommit<T, R>(options: GroupCommitOptions<T, R>): Grou
         waiting.push({ item, settle });
         schedule();
       }),
-    drained: () => (waiting.length === 0 && inFlight === 0 ? Promise.resolve() : new Promise((resolve) => onDrained.push(resolve))),
+    drained: () =>
+      waiting.length === 0 && inFlight === 0 ? Promise.resolve() : new Promise((resolve) => onDrained.push(resolve)),
   };
 }

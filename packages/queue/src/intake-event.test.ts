@@ -40,13 +40,20 @@ test("an event keeps what its envelope says, and gets a receipt id of its own", 
   });
 });
 
-test.each([["missing", undefined], ["empty", ""], ["of a NUL", "evt_\0"], ["of a lone surrogate", "evt_\ud800"], ["endless", "x".repeat(501)]])(
-  "an event id that is %s gives way to the hash of the body",
-  (_what, eventId) => {
-    const event = makeIntakeEvent({ ...request, envelope: eventId === undefined ? {} : { eventId }, body: Buffer.from("{}") });
-    expect(event.externalId).toBe(`sha256-${event.bodyDigest}`);
-  },
-);
+test.each([
+  ["missing", undefined],
+  ["empty", ""],
+  ["of a NUL", "evt_\0"],
+  ["of a lone surrogate", "evt_\ud800"],
+  ["endless", "x".repeat(501)],
+])("an event id that is %s gives way to the hash of the body", (_what, eventId) => {
+  const event = makeIntakeEvent({
+    ...request,
+    envelope: eventId === undefined ? {} : { eventId },
+    body: Buffer.from("{}"),
+  });
+  expect(event.externalId).toBe(`sha256-${event.bodyDigest}`);
+});
 
 test("labels that no store can hold are left out; the body has them", () => {
   const envelope = { eventId: "evt_1", eventType: "reply\0", workspaceId: "ws_\udfff" };

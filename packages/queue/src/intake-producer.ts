@@ -6,7 +6,7 @@ import { type IntakeEvent, type IntakeJob, intakeQueueName } from "./catalog.ts"
 import { createGroupCommit } from "./group-commit.ts";
 import { intakeJobOptions } from "./job-options.ts";
 import type { JobToAdd } from "./lane-store.ts";
-import { createLaneWriter } from "./lane-writer.ts";
+import { createLaneWriters } from "./lane-writer.ts";
 import type { LaneDeadlines, Lanes } from "./lanes.ts";
 import { type Enqueued, writeFirst } from "./write-first.ts";
 
@@ -30,13 +30,15 @@ const maxGroupsInFlight = 2;
 const maxRedisBodyBytes = 256 * 1024;
 
 /** The way into the intake queue. Events that arrive together share one job and one round trip to the store. */
-export function createIntakeProducer(input: { lanes: Lanes; deadlines: LaneDeadlines; log: Logger; metrics: Metrics }): IntakeProducer {
+export function createIntakeProducer(input: {
+  lanes: Lanes;
+  deadlines: LaneDeadlines;
+  log: Logger;
+  metrics: Metrics;
+}): IntakeProducer {
   const { lanes, deadlines, log, metrics } = input;
   const { stored, groupEvents } = producerMetrics(metrics);
-  const writers = lanes.stores.map((store) => {
-    const deadlineMs = store.lane === "redis" ? deadlines.redisMs : deadlines.postgresMs;
-    return createLaneWriter({ store, deadlineMs, log, metrics });
-  });
+  const writers = createLaneWriters(lanes, deadlines, { log, metrics });
   const spacious = writers.filter(({ lane }) => lane !== "redis");
 
   const commitTo = (to: typeof writers) =>
@@ -50,16 +52,24 @@ export function createIntakeProducer(input: { lanes: Lanes; deadlines: LaneDeadl
       else log.error({ reason: outcome.reason, ...line }, "no lane took the events");
       return outcome;
     };
-  const shared = { sizeOf: (event: IntakeEvent) => event.body.length, maxBytes: maxGroupBytes, maxInFlight: maxGroupsInFlight };
+  const shared = {
+    sizeOf: (event: IntakeEvent) => event.body.length,
+    maxBytes: maxGroupBytes,
+    maxInFlight: maxGroupsInFlight,
+  };
   const groups = createGroupCommit({ ...shared, maxItems: maxGroupEvents, commit: commitTo(writers) });
   const large = createGroupCommit({ ...shared, maxItems: 1, commit: commitTo(spacious) });
 
   return {
     enqueue: (event) => (event.body.length > maxRedisBodyBytes ? large : groups).add(event),
     async ready() {
-      const outcomes = await Promise.all(writers.map(async (writer) => ({ lane: writer.lane, ...(await writer.check()) })));
-      if (outcomes.some(({ ok }) => ok)) return { ok: true };
-      return { ok: false, reason: outcomes.map((outcome) => `${outcome.lane}: ${outcome.ok ? "ok" : outcome.reason}`).join("; ") };
+      const reasons: string[] = [];
+      for (const writer of writers) {
+        const outcome = await writer.check();
+        if (outcome.ok) return { ok: true };
+        reasons.push(`${writer.lane}: ${outcome.reason}`);
+      }
+      return { ok: false, reason: reasons.join("; ") };
     },
     weakness: () => lanes.stores.flatMap((store) => store.weaknesses()),
     async close() {
@@ -73,7 +83,8 @@ export function createIntakeProducer(input: { lanes: Lanes; deadlines: LaneDeadl
 function toJob(events: IntakeEvent[]): JobToAdd {
   const data: IntakeJob = { v: 1, events };
   const [only, ...more] = events;
-  if (only === undefined || more.length > 0) return { name: "events", id: `group-${randomUUID()}`, data, options: intakeJobOptions };
+  if (only === undefined || more.length > 0)
+    return { name: "events", id: `group-${randomUUID()}`, data, options: intakeJobOptions };
   return { name: only.eventType ?? "event", id: soloId(only), data, options: intakeJobOptions };
 }
 
@@ -91,7 +102,13 @@ function soloId({ source, endpoint, externalId, bodyDigest }: IntakeEvent): stri
 
 function producerMetrics(metrics: Metrics) {
   return {
-    stored: metrics.counter("intake_enqueued_total", "Events by the lane that confirmed them (none: no lane did)", ["lane"]),
-    groupEvents: metrics.histogram("intake_group_events", "Events that shared one job", [1, 2, 5, 10, 20, 50, 100, 200]),
+    stored: metrics.counter("intake_enqueued_total", "Events by the lane that confirmed them (none: no lane did)", [
+      "lane",
+    ]),
+    groupEvents: metrics.histogram(
+      "intake_group_events",
+      "Events that shared one job",
+      [1, 2, 5, 10, 20, 50, 100, 200],
+    ),
   };
 }

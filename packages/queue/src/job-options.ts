@@ -38,6 +38,7 @@ const unreadableMs = 60_000;
 
 /** Doubles from half a second to 30 s, with jitter so that jobs that failed together do not return together. */
 export const backoff: BackoffStrategy = (attemptsMade, _type, error) => {
-  const ceiling = error instanceof UnreadableJobError ? unreadableMs : Math.min(maxMs, firstMs * 2 ** Math.min(attemptsMade - 1, 10));
+  const ceiling =
+    error instanceof UnreadableJobError ? unreadableMs : Math.min(maxMs, firstMs * 2 ** Math.min(attemptsMade - 1, 10));
   return Math.round(ceiling * (0.5 + Math.random() / 2));
 };

@@ -30,7 +30,15 @@ function consumeDeaf(stuckAfterMs: number) {
   let replaced = 0;
   const settings = { concurrency: 1, idleMs: 1, lockMs: 1 };
   const onReplaced = (): void => void (replaced += 1);
-  const consumer = consumeLane({ store: deaf.store, queueName: "{intake}", process: async () => {}, settings, stuckAfterMs, onReplaced, log });
+  const consumer = consumeLane({
+    store: deaf.store,
+    queueName: "{intake}",
+    process: async () => {},
+    settings,
+    stuckAfterMs,
+    onReplaced,
+    log,
+  });
   return { ...deaf, consumer, replaced: () => replaced };
 }
 

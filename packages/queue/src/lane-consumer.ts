@@ -1,9 +1,11 @@
 import type { Logger } from "@touchline/observability/logger";
+import type { LaneName } from "./catalog.ts";
 import type { LaneProcessor, LaneStore, OpenedWorker, QueueDepth, WorkerSettings } from "./lane-store.ts";
 import { createStuckDetector } from "./stuck-detector.ts";
 import { createTroubleLog } from "./trouble-log.ts";
 
 export interface LaneConsumer {
+  lane: LaneName;
   /** What the last look at the lane says; undefined while the lane cannot be reached. */
   state(): { ok: true } | { ok: false; reason: string } | undefined;
   /** Takes in how the queue stands (undefined: not reachable), and replaces a worker that does not take what waits. */
@@ -39,10 +41,9 @@ export function consumeLane({ store, queueName, settings, log, ...options }: Lan
 
   function open(): OpenedWorker {
     const opened = store.openWorker(queueName, process, settings);
-    opened.worker.on("error", (error) => {
-      if (lostLock.test(error.message)) log.debug({ err: error, queueName }, "lost a job's lock");
-      else trouble.report(error);
-    });
+    opened.worker.on("error", (error) =>
+      lostLock.test(error.message) ? log.debug({ err: error }) : trouble.report(error),
+    );
     if (paused) void opened.worker.pause(true);
     opened.worker.run().catch(trouble.report);
     return opened;
@@ -63,6 +64,7 @@ export function consumeLane({ store, queueName, settings, log, ...options }: Lan
   }
 
   return {
+    lane: store.lane,
     state() {
       if (!reachable) return undefined;
       if (paused) return { ok: false, reason: "paused" };

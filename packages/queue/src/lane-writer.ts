@@ -5,6 +5,7 @@ import { createBreaker } from "./breaker.ts";
 import type { LaneName } from "./catalog.ts";
 import { withDeadline } from "./deadline.ts";
 import type { JobToAdd, LaneStore } from "./lane-store.ts";
+import type { LaneDeadlines, Lanes } from "./lanes.ts";
 
 export type WriteOutcome = { ok: true } | { ok: false; reason: string };
 
@@ -18,28 +19,45 @@ export interface LaneWriter {
   close(): void;
 }
 
+export interface LaneWriterDeps {
+  store: LaneStore;
+  deadlineMs: number;
+  log: Logger;
+  metrics: Metrics;
+}
+
 /** How long a confirmation or a probe speaks for the lane. */
 const freshMs = 1_000;
 /** While events flow, how often the rest of what a probe asks (room in memory) is looked at. */
 const lookEveryMs = 5_000;
 
-export function createLaneWriter(input: { store: LaneStore; deadlineMs: number; log: Logger; metrics: Metrics }): LaneWriter {
-  const { store, deadlineMs, log } = input;
+const writeBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3];
+
+/** A writer for each lane, in the lanes' order. */
+export function createLaneWriters(
+  lanes: Pick<Lanes, "stores">,
+  deadlines: LaneDeadlines,
+  shared: Pick<LaneWriterDeps, "log" | "metrics">,
+): LaneWriter[] {
+  return lanes.stores.map((store) =>
+    createLaneWriter({
+      store,
+      deadlineMs: store.lane === "redis" ? deadlines.redisMs : deadlines.postgresMs,
+      ...shared,
+    }),
+  );
+}
+
+function createLaneWriter({ store, deadlineMs, log, metrics }: LaneWriterDeps): LaneWriter {
   const { lane } = store;
-  const { misses, open } = writerMetrics(input.metrics);
+  const misses = metrics.counter("lane_misses_total", "Writes and probes that a lane did not confirm in time", [
+    "lane",
+  ]);
+  const seconds = metrics.histogram("lane_write_seconds", "Until a lane confirmed a write", writeBuckets, ["lane"]);
+  const breaker = createBreaker({ probe, onChange: announceBreaker(lane, log, metrics) });
   let confirmedAt = 0;
   let lookedAt = Date.now();
   let checking: Promise<WriteOutcome> | undefined;
-
-  const breaker = createBreaker({
-    probe,
-    onChange(isOpen, reason) {
-      open.set({ lane }, isOpen ? 1 : 0);
-      if (isOpen) log.warn({ lane, reason }, "lane missed, events go around it");
-      else log.info({ lane }, "lane is used again");
-    },
-  });
-  open.set({ lane }, 0);
 
   async function probe(): Promise<void> {
     lookedAt = Date.now();
@@ -60,18 +78,14 @@ export function createLaneWriter(input: { store: LaneStore; deadlineMs: number; 
     }
   }
 
-  async function runCheck(): Promise<WriteOutcome> {
-    const outcome = await attempt(probe);
-    checking = undefined;
-    return outcome;
-  }
-
   return {
     lane,
     async write(queueName, jobs) {
       const reason = breaker.reason();
       if (reason !== undefined) return { ok: false, reason };
+      const timed = seconds.startTimer({ lane });
       const outcome = await attempt(() => withDeadline(store.add(queueName, jobs), deadlineMs, "no confirmation"));
+      if (outcome.ok) timed();
       if (Date.now() - lookedAt > lookEveryMs) void attempt(probe);
       return outcome;
     },
@@ -80,16 +94,19 @@ export function createLaneWriter(input: { store: LaneStore; deadlineMs: number; 
       const reason = breaker.reason();
       if (reason !== undefined) return { ok: false, reason };
       if (Date.now() - confirmedAt < freshMs) return { ok: true };
-      checking ??= runCheck();
+      checking ??= attempt(probe).finally(() => (checking = undefined));
       return await checking;
     },
     close: () => breaker.close(),
   };
 }
 
-function writerMetrics(metrics: Metrics) {
-  return {
-    misses: metrics.counter("lane_misses_total", "Writes and probes that a lane did not confirm in time", ["lane"]),
-    open: metrics.gauge("lane_breaker_open", "1 while events go around a lane", ["lane"]),
+function announceBreaker(lane: LaneName, log: Logger, metrics: Metrics): (open: boolean, reason?: string) => void {
+  const gauge = metrics.gauge("lane_breaker_open", "1 while events go around a lane", ["lane"]);
+  gauge.set({ lane }, 0);
+  return (open, reason) => {
+    gauge.set({ lane }, open ? 1 : 0);
+    if (open) log.warn({ lane, reason }, "lane missed, events go around it");
+    else log.info({ lane }, "lane is used again");
   };
 }

@@ -1,5 +1,5 @@
 import { PostgresConnection, type PgPool, assertSchemaCompatibility, isPgPool } from "bullmq";
-import { Pool } from "pg";
+import { type ClientBase, Pool } from "pg";
 import { postgresSchema } from "./catalog.ts";
 import { withDeadline } from "./deadline.ts";
 
@@ -19,25 +19,30 @@ export interface OpenPool {
 
 /** A pool whose unqualified names mean the queue's tables. Connects on first use. */
 export function openPool({ databaseUrl, maxConnections, deadlineMs, applicationName }: PoolOptions): OpenPool {
-  const pool = new Pool({
+  const options = {
     connectionString: databaseUrl,
     max: maxConnections,
-    options: `-c search_path=${postgresSchema}`,
     application_name: applicationName,
     connectionTimeoutMillis: deadlineMs,
-    statement_timeout: deadlineMs,
     // Later than the server's own, so that it speaks only when the server or the network hangs.
     query_timeout: deadlineMs + 500,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-  });
+    // Awaited by the pool. Not as startup parameters: a URL with options of its own would drop them, poolers refuse them.
+    onConnect: async (client: ClientBase): Promise<void> => {
+      await client.query(`SET search_path TO ${postgresSchema}; SET statement_timeout TO ${deadlineMs}`);
+    },
+  };
+  const pool = new Pool(options);
   // Each queue listens to the pool's errors.
   pool.setMaxListeners(0);
   const cutters = new Set<() => void>();
   pool.on("connect", (client) => {
     const cut = (): void => destroySocket(client);
     cutters.add(cut);
+    // One that dies while it is lent out, between two statements, must not end the process: the next statement says so.
+    client.on("error", () => undefined);
     client.once("end", () => cutters.delete(cut));
   });
 
@@ -54,8 +59,10 @@ export function openPool({ databaseUrl, maxConnections, deadlineMs, applicationN
 /** pg keeps the socket on `connection`, outside its types; without one there is nothing to destroy. */
 function destroySocket(client: object): void {
   const connection: unknown = "connection" in client ? client.connection : undefined;
-  const stream: unknown = typeof connection === "object" && connection !== null && "stream" in connection ? connection.stream : undefined;
-  if (typeof stream === "object" && stream !== null && "destroy" in stream && typeof stream.destroy === "function") stream.destroy();
+  const stream: unknown =
+    typeof connection === "object" && connection !== null && "stream" in connection ? connection.stream : undefined;
+  if (typeof stream === "object" && stream !== null && "destroy" in stream && typeof stream.destroy === "function")
+    stream.destroy();
 }
 
 /**

@@ -23,11 +23,21 @@ export function openPostgresWorker(input: {
   connection.on("error", trouble.report);
 
   const factory = (queueName: string): IQueueBackend => {
-    const backend = new PostgresQueueBackend(connection, queueName, { ...workerOptions(settings), connection: asBullPool(pool) }, true, queueName);
+    const backend = new PostgresQueueBackend(
+      connection,
+      queueName,
+      { ...workerOptions(settings), connection: asBullPool(pool) },
+      true,
+      queueName,
+    );
     // An hour, BullMQ's own, trusts that no notification is ever missed.
     Object.defineProperty(backend, "maximumBlockTimeout", { value: 10 });
     return slowFailures(backend);
   };
   const worker: LaneWorker = new Worker(name, processor, { ...workerOptions(settings), connection: {} }, factory);
-  return { worker, close: (deadlineMs) => closeWorker(worker, { deadlineMs, isAway: () => false, cut: () => close(1_000) }) };
+  return {
+    worker,
+    close: (deadlineMs) =>
+      closeWorker(worker, { deadlineMs, isAway: () => false, cut: (forced) => close(forced ? 0 : 1_000) }),
+  };
 }

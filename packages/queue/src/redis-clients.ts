@@ -3,6 +3,8 @@ import { Redis, type RedisOptions } from "ioredis";
 const common = {
   // Quick enough that a Redis that is back is used within a second or so, with jitter against a herd.
   retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 5), 1_000) * (0.75 + Math.random() / 2),
+  // After a failover the connection may still lead to what is a replica now; a new one finds the new primary.
+  reconnectOnError: (error: Error) => error.message.startsWith("READONLY"),
   keepAlive: 10_000,
   disableClientInfo: true,
 } satisfies RedisOptions;
@@ -23,7 +25,7 @@ export function openCommandClient(url: string, deadlineMs: number): Redis {
   });
 }
 
-/** A client as BullMQ's workers demand it: it waits for Redis as long as it takes. Blocks 10 s at most. */
+/** A client as BullMQ's workers demand it: it waits for Redis as long as it takes. Blocks for 20 s at most. */
 export function openWorkerClient(url: string): Redis {
-  return new Redis(url, { ...common, maxRetriesPerRequest: null, connectTimeout: 5_000, socketTimeout: 20_000 });
+  return new Redis(url, { ...common, maxRetriesPerRequest: null, connectTimeout: 5_000, socketTimeout: 40_000 });
 }

@@ -18,5 +18,12 @@ export async function redisDepth(client: Redis, prefix: string): Promise<QueueDe
   const keys = ["wait", "paused", "active", "delayed", "failed", "meta"].map((part) => `${prefix}:${part}`);
   const reply = Reply.parse(await client.eval(script, keys.length, ...keys, `${prefix}:`));
   const [waiting, active, delayed, failed, paused, addedAt] = reply;
-  return { waiting, active, delayed, failed, paused: paused === 1, oldestWaitingAt: addedAt === "" ? undefined : Number(addedAt) };
+  return {
+    waiting,
+    active,
+    delayed,
+    failed,
+    paused: paused === 1,
+    oldestWaitingAt: addedAt === "" ? undefined : Number(addedAt),
+  };
 }

@@ -8,16 +8,22 @@ const fullAt = 0.9;
  * INFO where it is not (hosted Redis often forbids CONFIG).
  */
 export async function redisWeaknesses(client: Redis): Promise<string[]> {
-  const appendOnly = (await configValue(client, "appendonly")) ?? ((await infoValue(client, "aof_enabled")) === "1" ? "yes" : "no");
+  const appendOnly =
+    (await configValue(client, "appendonly")) ?? ((await infoValue(client, "aof_enabled")) === "1" ? "yes" : "no");
   const appendFsync = await configValue(client, "appendfsync");
   const policy = (await configValue(client, "maxmemory-policy")) ?? (await infoValue(client, "maxmemory_policy"));
   const found: string[] = [];
-  if (appendOnly !== "yes") found.push("Redis has appendonly no: a crash or restart loses the events that wait in it; set appendonly yes");
+  if (appendOnly !== "yes")
+    found.push("Redis has appendonly no: a crash or restart loses the events that wait in it; set appendonly yes");
   else if (appendFsync !== undefined && appendFsync !== "always") {
-    found.push(`Redis has appendfsync ${appendFsync}: a crash may lose the last seconds of acknowledged events; set appendfsync always`);
+    found.push(
+      `Redis has appendfsync ${appendFsync}: a crash may lose the last seconds of acknowledged events; set appendfsync always`,
+    );
   }
   if (policy !== undefined && policy !== "noeviction") {
-    found.push(`Redis has maxmemory-policy ${policy}: it may throw away acknowledged events when memory runs short; set noeviction`);
+    found.push(
+      `Redis has maxmemory-policy ${policy}: it may throw away acknowledged events when memory runs short; set noeviction`,
+    );
   }
   return found;
 }
@@ -28,7 +34,9 @@ export async function assertRoom(client: Redis): Promise<void> {
   const limit = Number(field(memory, "maxmemory") ?? 0);
   const used = Number(field(memory, "used_memory") ?? 0);
   if (limit > 0 && used > limit * fullAt) {
-    throw new Error(`Redis uses ${Math.round((used / limit) * 100)} % of its maxmemory; raise it (CONFIG SET maxmemory)`);
+    throw new Error(
+      `Redis uses ${Math.round((used / limit) * 100)} % of its maxmemory; raise it (CONFIG SET maxmemory)`,
+    );
   }
 }
 

@@ -1,8 +1,9 @@
-import { Queue, type IQueueBackend, createRedisBackend } from "bullmq";
 import type { Logger } from "@touchline/observability/logger";
+import { createRedisBackend, type IQueueBackend, Queue } from "bullmq";
+import type { Redis } from "ioredis";
 import { redisPrefix } from "./catalog.ts";
 import type { LaneQueue, LaneStore } from "./lane-store.ts";
-import { addJobs, queueOptions } from "./open-queue.ts";
+import { addJobs, createQueues, queueOptions } from "./open-queue.ts";
 import { openCommandClient } from "./redis-clients.ts";
 import { redisDepth } from "./redis-depth.ts";
 import { assertRoom, redisWeaknesses } from "./redis-settings.ts";
@@ -10,21 +11,20 @@ import { openRedisWorker } from "./redis-worker.ts";
 import { createTroubleLog } from "./trouble-log.ts";
 
 /** Redis as a lane. Connects in the background and goes on trying for as long as it is open. */
-export function openRedisStore(input: { url: string; deadlineMs: number; log: Logger }): LaneStore {
-  const { url, deadlineMs, log } = input;
+export function openRedisStore({ url, deadlineMs, log }: { url: string; deadlineMs: number; log: Logger }): LaneStore {
   const trouble = createTroubleLog(log, "redis lane");
   const client = openCommandClient(url, deadlineMs);
-  const queues = new Map<string, LaneQueue>();
-  let weaknesses: string[] = [];
-
+  const queues = createQueues((name) => openQueue(client, name), trouble.report);
   const connectedOnce = Promise.withResolvers<void>();
+  let weaknesses: string[] = [];
 
   client.on("error", trouble.report);
   client.on("ready", () => {
     connectedOnce.resolve();
     trouble.clear();
     redisWeaknesses(client).then((found) => {
-      if (found.length > 0 && found.join() !== weaknesses.join()) log.warn({ weaknesses: found }, "Redis is a weak store");
+      if (found.length > 0 && found.join() !== weaknesses.join())
+        log.warn({ weaknesses: found }, "Redis is a weak store");
       weaknesses = found;
     }, trouble.report);
   });
@@ -35,23 +35,12 @@ export function openRedisStore(input: { url: string; deadlineMs: number; log: Lo
     await connectedOnce.promise;
   }
 
-  function queue(name: string): LaneQueue {
-    const known = queues.get(name);
-    if (known !== undefined) return known;
-    // The version check could fail for good on a connection that breaks in its middle; nothing here depends on it.
-    const options = { ...queueOptions, connection: client, prefix: redisPrefix, skipVersionCheck: true };
-    const made: LaneQueue = new Queue(name, options, (...given): IQueueBackend => createRedisBackend(...given));
-    made.on("error", trouble.report);
-    queues.set(name, made);
-    return made;
-  }
-
   return {
     lane: "redis",
-    queue,
+    queue: queues.get,
     async add(name, jobs) {
       await assertConnected();
-      await addJobs(queue(name), jobs);
+      await addJobs(queues.get(name), jobs);
     },
     async probe() {
       await assertConnected();
@@ -65,8 +54,14 @@ export function openRedisStore(input: { url: string; deadlineMs: number; log: Lo
     openWorker: (name, processor, settings) => openRedisWorker({ url, name, processor, settings, trouble }),
     weaknesses: () => weaknesses,
     async close() {
-      for (const made of queues.values()) await made.close();
       client.disconnect();
+      await queues.close();
     },
   };
+}
+
+function openQueue(client: Redis, name: string): LaneQueue {
+  // The version check could fail for good on a connection that breaks in its middle; nothing here depends on it.
+  const options = { ...queueOptions, connection: client, prefix: redisPrefix, skipVersionCheck: true };
+  return new Queue(name, options, (...given): IQueueBackend => createRedisBackend(...given));
 }

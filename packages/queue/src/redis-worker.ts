@@ -1,4 +1,4 @@
-import { type BackendFactory, type IQueueBackend, QueueKeys, RedisConnection, RedisQueueBackend, Worker } from "bullmq";
+import { type BackendFactory, QueueKeys, RedisConnection, RedisQueueBackend, Worker } from "bullmq";
 import { redisPrefix } from "./catalog.ts";
 import type { LaneProcessor, LaneWorker, OpenedWorker, WorkerSettings } from "./lane-store.ts";
 import { openWorkerClient } from "./redis-clients.ts";
@@ -19,7 +19,7 @@ export function openRedisWorker(input: {
   for (const client of [commands, blocking]) client.on("error", trouble.report);
 
   // Built here and not by BullMQ, so that both connections can be cut when Redis hangs at the time of closing.
-  const factory: BackendFactory<IQueueBackend> = (queueName, options) => {
+  const factory: BackendFactory = (queueName, options) => {
     const keys = new QueueKeys(redisPrefix);
     return slowFailures(
       new RedisQueueBackend(
@@ -38,5 +38,8 @@ export function openRedisWorker(input: {
     commands.disconnect();
     blocking.disconnect();
   };
-  return { worker, close: (deadlineMs) => closeWorker(worker, { deadlineMs, isAway: () => commands.status !== "ready", cut }) };
+  return {
+    worker,
+    close: (deadlineMs) => closeWorker(worker, { deadlineMs, isAway: () => commands.status !== "ready", cut }),
+  };
 }

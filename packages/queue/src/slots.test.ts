@@ -12,7 +12,9 @@ test("no more work runs at a time than there are slots, failures included", asyn
     running -= 1;
     if (fails) throw new Error("x");
   };
-  const results = await Promise.allSettled([true, false, true, false, false].map((fails) => slots.run(() => work(fails))));
+  const results = await Promise.allSettled(
+    [true, false, true, false, false].map((fails) => slots.run(() => work(fails))),
+  );
   expect(most).toBe(2);
   expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
 });

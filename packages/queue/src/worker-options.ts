@@ -40,17 +40,21 @@ export function slowFailures<B extends IQueueBackend>(backend: B): B {
  */
 export async function closeWorker(
   worker: LaneWorker,
-  { deadlineMs, isAway, cut }: { deadlineMs: number; isAway: () => boolean; cut: () => void | Promise<void> },
+  { deadlineMs, isAway, cut }: { deadlineMs: number; isAway: () => boolean; cut: (forced: boolean) => unknown },
 ): Promise<void> {
-  const closed = worker.close().catch(() => undefined);
+  let done = false;
+  const closed = worker
+    .close()
+    .catch(() => undefined)
+    .finally(() => (done = true));
   const givenUp = new AbortController();
   await Promise.race([
     withDeadline(closed, deadlineMs, "close").catch(() => undefined),
     untilAway(isAway, givenUp.signal),
   ]);
   givenUp.abort();
-  await cut();
-  await withDeadline(closed, 1_000, "close").catch(() => undefined);
+  await cut(!done);
+  await withDeadline(closed, 250, "close").catch(() => undefined);
 }
 
 /** Resolves when the store has been away for a second on end. */

@@ -8,7 +8,11 @@ export type Enqueued = { ok: true; lane: LaneName } | { ok: false; reason: strin
  * Writes to the first lane that confirms. A lane that missed may have the jobs all the same; then two lanes have them,
  * and Postgres decides about the duplicates.
  */
-export async function writeFirst(writers: readonly LaneWriter[], queueName: string, jobs: readonly JobToAdd[]): Promise<Enqueued> {
+export async function writeFirst(
+  writers: readonly LaneWriter[],
+  queueName: string,
+  jobs: readonly JobToAdd[],
+): Promise<Enqueued> {
   const reasons: string[] = [];
   for (const writer of writers) {
     const outcome = await writer.write(queueName, jobs);

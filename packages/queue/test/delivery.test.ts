@@ -28,7 +28,15 @@ describe.each(["redis", "postgres"] as const)("the %s lane", (lane) => {
       seen.push(`${job.deliveryId}/${job.generation}`);
     };
     const lanes = lanesFor(urls, "consumer");
-    const made = consumeDeliveries({ lanes, destination, concurrency: 5, handle, log, metrics: createMetrics("test"), ...options });
+    const made = consumeDeliveries({
+      lanes,
+      destination,
+      concurrency: 5,
+      handle,
+      log,
+      metrics: createMetrics("test"),
+      ...options,
+    });
     onTestFinished(() => made.close(2_000));
     return { ...made, seen };
   }
@@ -78,7 +86,9 @@ describe.each(["redis", "postgres"] as const)("the %s lane", (lane) => {
         done.push(deliveryId);
       },
     });
-    await producer().enqueue(Array.from({ length: 10 }, (_, i) => ({ destination: "crm", deliveryId: `dlv_${i}`, generation: 1 })));
+    await producer().enqueue(
+      Array.from({ length: 10 }, (_, i) => ({ destination: "crm", deliveryId: `dlv_${i}`, generation: 1 })),
+    );
     await waitFor(() => done.length === 10);
     expect(done.at(-1)).toBe("dlv_0");
     expect(most).toBe(2);
@@ -88,7 +98,9 @@ describe.each(["redis", "postgres"] as const)("the %s lane", (lane) => {
     const crm = consumer("crm");
     await producer().enqueue([{ destination: "crm", deliveryId: "dlv_1", generation: 1 }]);
     await waitFor(() => crm.seen.length === 1);
-    const queues = openBoardQueues({ lanes: lanesFor(urls, "board"), destinations: ["crm", "chat"] }).filter((one) => one.lane === lane);
+    const queues = openBoardQueues({ lanes: lanesFor(urls, "board"), destinations: ["crm", "chat"] }).filter(
+      (one) => one.lane === lane,
+    );
     expect(queues.map(({ name, kind }) => [name, kind])).toEqual([
       ["{intake}", "intake"],
       ["{delivery.crm}", "delivery"],

@@ -34,30 +34,60 @@ function kill(signal: NodeJS.Signals): void {
 test.each<[string, () => unknown, () => unknown]>([
   ["is stopped", () => redis.stop(), () => redis.start()],
   ["hangs", () => kill("SIGSTOP"), () => kill("SIGCONT")],
-  ["is out of memory", () => redisCommand(redis.url, "CONFIG SET maxmemory 1mb"), () => redisCommand(redis.url, "CONFIG SET maxmemory 0")],
-  ["is read only", () => redisCommand(redis.url, "REPLICAOF 127.0.0.1 1"), () => redisCommand(redis.url, "REPLICAOF NO ONE")],
-])("when Redis %s, events go to Postgres, at once after the first miss, and back when it is well", async (_state, ail, heal) => {
+  [
+    "is out of memory",
+    () => redisCommand(redis.url, "CONFIG SET maxmemory 1mb"),
+    () => redisCommand(redis.url, "CONFIG SET maxmemory 0"),
+  ],
+  [
+    "is read only",
+    () => redisCommand(redis.url, "REPLICAOF 127.0.0.1 1"),
+    () => redisCommand(redis.url, "REPLICAOF NO ONE"),
+  ],
+])(
+  "when Redis %s, events go to Postgres, at once after the first miss, and back when it is well",
+  async (_state, ail, heal) => {
+    const producer = producerFor(urls);
+    expect(await producer.enqueue(eventOf())).toEqual({ ok: true, lane: "redis" });
+    await ail();
+    try {
+      const first = await timed(() => producer.enqueue(eventOf()));
+      expect(first.result).toEqual({ ok: true, lane: "postgres" });
+      expect(first.ms).toBeLessThan(deadlines.redisMs + 500);
+      const next = await timed(() => producer.enqueue(eventOf()));
+      expect(next.result).toEqual({ ok: true, lane: "postgres" });
+      expect(next.ms).toBeLessThan(200);
+      expect(await producer.ready()).toEqual({ ok: true });
+      expect(await producer.metricsText()).toMatch(/touchline_lane_breaker_open\{[^}]*lane="redis"[^}]*\} 1/u);
+    } finally {
+      await heal();
+    }
+    await waitFor(
+      async () => {
+        const outcome = await producer.enqueue(eventOf());
+        return outcome.ok && outcome.lane === "redis";
+      },
+      { everyMs: 100 },
+    );
+    const breakerLines = logged.filter(({ lane, msg }) => lane === "redis" && /lane/u.test(String(msg)));
+    expect(breakerLines.map(({ level }) => level)).toEqual(["warn", "info"]);
+  },
+);
+
+test("a Redis that is nearly full is left the room that its workers need to empty it", async () => {
   const producer = producerFor(urls);
   expect(await producer.enqueue(eventOf())).toEqual({ ok: true, lane: "redis" });
-  await ail();
+  await redisCommand(redis.url, "SETRANGE ballast 20000000 x");
+  const used = Number(/used_memory:(\d+)/u.exec(await redisCommand(redis.url, "INFO memory"))?.[1]);
+  await redisCommand(redis.url, `CONFIG SET maxmemory ${Math.round(used / 0.95)}`);
   try {
-    const first = await timed(() => producer.enqueue(eventOf()));
-    expect(first.result).toEqual({ ok: true, lane: "postgres" });
-    expect(first.ms).toBeLessThan(deadlines.redisMs + 500);
-    const next = await timed(() => producer.enqueue(eventOf()));
-    expect(next.result).toEqual({ ok: true, lane: "postgres" });
-    expect(next.ms).toBeLessThan(200);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
     expect(await producer.ready()).toEqual({ ok: true });
-    expect(await producer.metricsText()).toMatch(/touchline_lane_breaker_open\{[^}]*lane="redis"[^}]*\} 1/u);
+    expect(await producer.enqueue(eventOf())).toEqual({ ok: true, lane: "postgres" });
+    expect(logged).toContainEqual(expect.objectContaining({ reason: expect.stringContaining("of its maxmemory") }));
   } finally {
-    await heal();
+    await redisCommand(redis.url, "CONFIG SET maxmemory 0");
   }
-  await waitFor(async () => {
-    const outcome = await producer.enqueue(eventOf());
-    return outcome.ok && outcome.lane === "redis";
-  }, { everyMs: 100 });
-  const breakerLines = logged.filter(({ lane, msg }) => lane === "redis" && /lane/u.test(String(msg)));
-  expect(breakerLines.map(({ level }) => level)).toEqual(["warn", "info"]);
 });
 
 test("when no lane confirms, the caller is told within the deadlines, fast after that, and served again when one returns", async () => {
@@ -65,7 +95,10 @@ test("when no lane confirms, the caller is told within the deadlines, fast after
   expect(await producer.enqueue(eventOf())).toEqual({ ok: true, lane: "redis" });
   process.kill(redis.pid(), "SIGSTOP");
   const first = await timed(() => producer.enqueue(eventOf()));
-  expect(first.result).toEqual({ ok: false, reason: expect.stringMatching(/redis: no confirmation within.*postgres: .*ECONNREFUSED/u) });
+  expect(first.result).toEqual({
+    ok: false,
+    reason: expect.stringMatching(/redis: no confirmation within.*postgres: .*ECONNREFUSED/u),
+  });
   expect(first.ms).toBeLessThan(deadlines.redisMs + 500);
   expect((await timed(() => producer.enqueue(eventOf()))).ms).toBeLessThan(50);
   expect(await producer.ready()).toMatchObject({ ok: false });
@@ -79,10 +112,13 @@ test("a producer that starts without Redis uses Postgres and finds Redis later",
   const producer = producerFor(urls);
   expect(await producer.enqueue(eventOf())).toEqual({ ok: true, lane: "postgres" });
   await redis.start();
-  await waitFor(async () => {
-    const outcome = await producer.enqueue(eventOf());
-    return outcome.ok && outcome.lane === "redis";
-  }, { everyMs: 100 });
+  await waitFor(
+    async () => {
+      const outcome = await producer.enqueue(eventOf());
+      return outcome.ok && outcome.lane === "redis";
+    },
+    { everyMs: 100 },
+  );
 });
 
 test("a consumer goes on with Postgres while Redis is away longer than its idle wait, and takes Redis's jobs after", async () => {
@@ -96,10 +132,13 @@ test("a consumer goes on with Postgres while Redis is away longer than its idle 
   await new Promise((resolve) => setTimeout(resolve, 7_500));
   expect(await consumer.check()).toEqual({ ok: true });
   await redis.start();
-  await waitFor(async () => {
-    const outcome = await producer.enqueue(eventOf({ eventId: "after" }));
-    return outcome.ok && outcome.lane === "redis";
-  }, { everyMs: 100 });
+  await waitFor(
+    async () => {
+      const outcome = await producer.enqueue(eventOf({ eventId: "after" }));
+      return outcome.ok && outcome.lane === "redis";
+    },
+    { everyMs: 100 },
+  );
   await waitFor(() => consumer.seen.includes("after"));
   await waitFor(async () => (await consumer.check()).ok);
 });
@@ -120,10 +159,13 @@ test("a consumer that starts without Redis consumes Postgres, and Redis once it 
   await producer.enqueue(eventOf({ eventId: "standby" }));
   await waitFor(() => consumer.seen.includes("standby"));
   await redis.start();
-  await waitFor(async () => {
-    const outcome = await producer.enqueue(eventOf({ eventId: "primary" }));
-    return outcome.ok && outcome.lane === "redis";
-  }, { everyMs: 100 });
+  await waitFor(
+    async () => {
+      const outcome = await producer.enqueue(eventOf({ eventId: "primary" }));
+      return outcome.ok && outcome.lane === "redis";
+    },
+    { everyMs: 100 },
+  );
   await waitFor(() => consumer.seen.includes("primary"));
 });
 
@@ -150,7 +192,8 @@ test("an idle process costs Redis fewer than five commands a second", async () =
   producerFor(urls);
   const consumer = consumerFor(urls, { lockMs: 15_000 });
   await waitFor(async () => (await consumer.check()).ok);
-  const count = async (): Promise<number> => Number(/total_commands_processed:(\d+)/u.exec(await redisCommand(redis.url, "INFO stats"))?.[1]);
+  const count = async (): Promise<number> =>
+    Number(/total_commands_processed:(\d+)/u.exec(await redisCommand(redis.url, "INFO stats"))?.[1]);
   const before = await count();
   await new Promise((resolve) => setTimeout(resolve, 6_000));
   expect(((await count()) - before) / 6).toBeLessThan(5);

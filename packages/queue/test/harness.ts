@@ -54,7 +54,14 @@ export function consumerFor(urls: Urls, options: Partial<Parameters<typeof consu
     seen.push(...events.map(({ externalId }) => externalId));
   };
   const metrics = createMetrics("test");
-  const consumer = consumeIntake({ lanes: lanesFor(urls, "consumer"), handle, lockMs: 1_500, log, metrics, ...options });
+  const consumer = consumeIntake({
+    lanes: lanesFor(urls, "consumer"),
+    handle,
+    lockMs: 1_500,
+    log,
+    metrics,
+    ...options,
+  });
   onTestFinished(() => consumer.close(2_000));
   return { ...consumer, seen, jobs };
 }

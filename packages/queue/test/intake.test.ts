@@ -1,5 +1,7 @@
 import { startRedis } from "@touchline/testing/redis";
+import { redisCommand } from "@touchline/testing/redis-command";
 import { testDatabase } from "@touchline/testing/suite";
+import { withClient } from "@touchline/testing/with-client";
 import { waitFor } from "@touchline/testing/wait";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { bodyBytes, intakeQueueName } from "../src/catalog.ts";
@@ -23,17 +25,27 @@ describe.each(["redis", "postgres"] as const)("the %s lane", (lane) => {
 
   test("what is confirmed is in the store, and reaches the consumer byte for byte", async () => {
     const producer = producerFor(urls);
-    const odd = eventOf({ eventId: "odd", body: Buffer.from([0, 1, 255, 254, 0]) });
-    expect(await Promise.all([producer.enqueue(odd), ...Array.from({ length: 49 }, () => producer.enqueue(eventOf()))])).toEqual(
-      Array.from({ length: 50 }, () => ({ ok: true, lane })),
-    );
+    const odd = [Buffer.from([0, 1, 255, 254]), Buffer.from('{"a":"\0"}'), Buffer.from('{"a":"\\u0000\\ud800"}')];
+    const events = [
+      ...odd.map((body, i) => eventOf({ eventId: `odd_${i}`, body })),
+      ...Array.from({ length: 47 }, () => eventOf()),
+    ];
+    const outcomes = await Promise.all(events.map((event) => producer.enqueue(event)));
+    expect(outcomes).toEqual(events.map(() => ({ ok: true, lane })));
     expect(await depth()).toMatchObject({ waiting: 1, active: 0, failed: 0, oldestWaitingAt: expect.any(Number) });
     const consumer = consumerFor(urls);
     await waitFor(() => consumer.seen.length === 50);
-    const arrived = consumer.jobs.flat().find(({ externalId }) => externalId === "odd");
-    expect(arrived && [...bodyBytes(arrived)]).toEqual([0, 1, 255, 254, 0]);
+    const arrived = consumer.jobs.flat().filter(({ externalId }) => externalId.startsWith("odd_"));
+    expect(arrived.map(bodyBytes)).toEqual(odd);
     await waitFor(async () => (await depth())?.active === 0);
-    expect(await depth()).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0, paused: false, oldestWaitingAt: undefined });
+    expect(await depth()).toEqual({
+      waiting: 0,
+      active: 0,
+      delayed: 0,
+      failed: 0,
+      paused: false,
+      oldestWaitingAt: undefined,
+    });
     expect(await consumer.check()).toEqual({ ok: true });
   });
 
@@ -71,7 +83,9 @@ describe.each(["redis", "postgres"] as const)("the %s lane", (lane) => {
     await store?.add(intakeQueueName, [{ name: "events", id: "future", data: { v: 2 }, options: intakeJobOptions }]);
     consumerFor(urls);
     await waitFor(async () => (await depth())?.delayed === 1);
-    expect(logged.filter(({ level }) => level === "error")).toMatchObject([{ jobId: "future", problems: expect.stringContaining("v") }]);
+    expect(logged.filter(({ level }) => level === "error")).toMatchObject([
+      { jobId: "future", problems: expect.stringContaining("v") },
+    ]);
   });
 
   test("a job of acknowledged events that ended in failed is put back", async () => {
@@ -135,16 +149,44 @@ describe.each(["redis", "postgres"] as const)("the %s lane", (lane) => {
     for (let times = 0; times < 3; times++) {
       const [store] = lanesFor(urls, "consumer").stores;
       const taken = Promise.withResolvers<void>();
-      const settings = { concurrency: 1, idleMs: 1_000, lockMs: 1_000 };
-      const hanging = store?.openWorker(intakeQueueName, async () => (taken.resolve(), new Promise(() => {})), settings);
+      const settings = { concurrency: 1, idleMs: 1_000, lockMs: 400 };
+      const hanging = store?.openWorker(
+        intakeQueueName,
+        async () => (taken.resolve(), new Promise(() => {})),
+        settings,
+      );
       hanging?.worker.on("error", () => {});
       void hanging?.worker.run();
       await taken.promise;
       await hanging?.close(0);
     }
-    const consumer = consumerFor(urls, { lockMs: 1_000 });
+    const consumer = consumerFor(urls, { lockMs: 400 });
     await waitFor(() => consumer.seen.includes("survivor"));
     expect((await depth())?.failed).toBe(0);
+  });
+
+  test("a lock lost after the commit makes a repeat, and no noise", async () => {
+    const producer = producerFor(urls);
+    const [store] = lanesFor(urls).stores;
+    let times = 0;
+    consumerFor(urls, {
+      lockMs: 400,
+      handle: async () => {
+        times += 1;
+        if (times === 1) await stealLock();
+      },
+    });
+    async function stealLock(): Promise<void> {
+      const [job] = (await store?.queue(intakeQueueName).getActive()) ?? [];
+      if (lane === "redis")
+        await redisCommand(urls.redisUrl ?? "", selectDb(urls), `DEL touchline:{intake}:${job?.id}:lock`);
+      else await withClient(urls.databaseUrl, (client) => client.query("UPDATE bullmq.job SET lock_token = 'thief'"));
+    }
+    await producer.enqueue(eventOf());
+    await waitFor(() => times === 2);
+    await waitFor(async () => (await depth())?.active === 0);
+    const noise = logged.filter(({ level, weaknesses }) => ["warn", "error"].includes(String(level)) && !weaknesses);
+    expect(noise).toEqual([]);
   });
 
   test("readiness is a confirmed write", async () => {
@@ -155,7 +197,10 @@ describe.each(["redis", "postgres"] as const)("the %s lane", (lane) => {
 test("a large body does not sit in Redis", async () => {
   const urls = await freshUrls();
   const producer = producerFor(urls);
-  expect(await producer.enqueue(eventOf({ body: `"${"x".repeat(300 * 1024)}"` }))).toEqual({ ok: true, lane: "postgres" });
+  expect(await producer.enqueue(eventOf({ body: `"${"x".repeat(300 * 1024)}"` }))).toEqual({
+    ok: true,
+    lane: "postgres",
+  });
   expect(await producer.enqueue(eventOf())).toEqual({ ok: true, lane: "redis" });
 });
 
@@ -182,3 +227,7 @@ test("a Redis that confirms what it could lose is named", async () => {
   await waitFor(() => producer.weakness().length >= 2);
   expect(producer.weakness().join()).toMatch(/appendonly no.*maxmemory-policy allkeys-lru/u);
 });
+
+function selectDb({ redisUrl = "" }: Urls): string {
+  return `SELECT ${new URL(redisUrl).pathname.slice(1)}`;
+}
