@@ -1,7 +1,7 @@
 import type { Config } from "@touchline/config/config";
 import type { EventToRecord } from "@touchline/db/event-to-record";
 import type { RecordedBatch } from "@touchline/db/record-events";
-import { isValueFault } from "@touchline/db/store-error";
+import { isEventFault, isValueFault } from "@touchline/db/store-error";
 import type { StoreWatch } from "@touchline/db/store-watch";
 import type { Logger } from "@touchline/observability/logger";
 import type { IntakeEvent } from "@touchline/queue/catalog";
@@ -21,6 +21,7 @@ type Committed = { ok: true } | { ok: false; error: unknown };
 const maxBatchEvents = 500;
 const maxBatchBytes = 4 * 1024 * 1024;
 const writers = 2;
+const triesBeforeBlame = 3;
 
 /**
  * Makes the recorder: events of many jobs share one transaction. While the database is away it waits and loses nothing;
@@ -47,9 +48,10 @@ export function createRecorder(deps: {
   }
 
   async function recordWhenStoreIsThere(events: readonly EventToRecord[]): Promise<RecordedBatch> {
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       try {
-        return await recordEach(events, deps.recordBatch, isValueFault);
+        // What looks like a bug may be a driver losing its connection; when it stays, the event that meets it is set apart.
+        return await recordEach(events, deps.recordBatch, tries > triesBeforeBlame ? isEventFault : isValueFault);
       } catch (error) {
         if (isValueFault(error)) throw error;
         // Gives up only when the process ends: the lane keeps the job for the next one.

@@ -84,7 +84,15 @@ function serveAll(
     await Promise.all(served.map(({ consumer }) => consumer.close(closeJobsMs)));
   });
   const destinations = served.map(({ name }) => name);
-  const sweeper = startSweeper({ db, destinations, store, enqueue, log, metrics: deliveryMetrics });
+  const sweeper = startSweeper({
+    db,
+    destinations,
+    skipOthers: config.file !== undefined,
+    store,
+    enqueue,
+    log,
+    metrics: deliveryMetrics,
+  });
   onClose("sweeper", () => sweeper.stop());
   return served;
 }

@@ -38,12 +38,9 @@ describe("decide", () => {
     expect(delays(0).every((ms) => ms === 500)).toBe(true);
   });
 
-  it("reads back first after an answer that never came", () => {
-    expect(decide(outcome("unknown"), defaultRetryPolicy, fresh, 0.5)).toMatchObject({ kind: "retry", readBack: true });
-    expect(decide(outcome("retryable"), defaultRetryPolicy, fresh, 0.5)).toMatchObject({
-      kind: "retry",
-      readBack: false,
-    });
+  it("names whole milliseconds, whatever the clock of the attempt said", () => {
+    const history = { attempts: 30, spentMs: defaultRetryPolicy.giveUpAfterMs - 5_000, durationMs: 12.345 };
+    expect(decide(outcome("retryable"), defaultRetryPolicy, history, 0.9)).toEqual({ kind: "retry", delayMs: 4_988 });
   });
 
   it("tries once more at the end of the time and then lets it be dead", () => {
@@ -54,7 +51,7 @@ describe("decide", () => {
       { attempts: 30, spentMs: day - 60_000, durationMs: 0 },
       0.9,
     );
-    expect(nearTheEnd).toEqual({ kind: "retry", delayMs: 60_000, readBack: false });
+    expect(nearTheEnd).toEqual({ kind: "retry", delayMs: 60_000 });
     expect(decide(outcome("unknown"), defaultRetryPolicy, { attempts: 31, spentMs: day, durationMs: 0 }, 0.9)).toEqual({
       kind: "settle",
       state: "dead",

@@ -6,7 +6,7 @@ export type Decision =
   /** the last word: released from its line, or held by it (`mapping`) */
   | { kind: "settle"; state: "delivered" | "dead" | "permanent" | "mapping" }
   /** again after the backoff */
-  | { kind: "retry"; delayMs: number; readBack: boolean }
+  | { kind: "retry"; delayMs: number }
   /** the destination asked for a rest, which uses up no attempt */
   | { kind: "rest"; until: Date }
   /** the credentials do not work: the destination is paused and probed */
@@ -37,7 +37,7 @@ export function decide(
     case "unknown": {
       const retry = nextRetry(policy, history.attempts + 1, history.spentMs + history.durationMs, random);
       if (retry.kind === "give_up") return { kind: "settle", state: "dead" };
-      return { kind: "retry", delayMs: retry.delayMs, readBack: outcome.kind === "unknown" };
+      return { kind: "retry", delayMs: retry.delayMs };
     }
     default:
       return outcome satisfies never;

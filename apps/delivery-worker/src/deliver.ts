@@ -39,8 +39,8 @@ export async function deliver(deps: DeliverDeps, job: { deliveryId: string; gene
   const claim = await claimDelivery(db, { ...job, leaseMs: leaseMs(destination), probeEveryMs });
   switch (claim.kind) {
     case "gone":
-      return;
     case "resting":
+      // Also for `gone`: a rest that ended between two looks leaves a row without a job. Touches nothing that is not ours.
       return await parkDelivery(db, job);
     case "claimed": {
       const { delivery } = claim;
@@ -69,14 +69,15 @@ async function carryOut(
       const settled = await settleDelivery(db, claimed, { state: decision.state, externalRef }, tried.record);
       if (settled.kind === "superseded") return logSuperseded(deps, claimed);
       await enqueue(settled.next);
-      if (claimed.probe && tried.outcome.kind === "delivered" && (await resumeAfterAuth(db, destination.name))) {
+      // Whatever a probe was answered, it was not that the credentials do not work.
+      if (claimed.probe && decision.state !== "dead" && (await resumeAfterAuth(db, destination.name))) {
         log.info({ destination: destination.name }, "the credentials work again: destination resumed");
       }
       return;
     }
     case "retry": {
       const { delayMs } = decision;
-      const readBack = decision.readBack || claimed.readBack;
+      const readBack = wantsReadBack(claimed, tried);
       const put = await postponeDelivery(
         db,
         claimed,
@@ -107,10 +108,16 @@ async function carryOut(
 
 /** Back to the row; the sweeper brings it when its destination has rested. */
 async function putBack(deps: DeliverDeps, claimed: ClaimedDelivery, tried: Attempt): Promise<void> {
-  // A refusal settles nothing about an earlier call that may have got through.
-  const postponement = { delayMs: 0, readBack: claimed.readBack, countsAsAttempt: false, withJob: false };
+  const readBack = wantsReadBack(claimed, tried);
+  const postponement = { delayMs: 0, readBack, countsAsAttempt: false, withJob: false };
   const put = await postponeDelivery(deps.db, claimed, postponement, tried.record);
   if (put.kind === "superseded") logSuperseded(deps, claimed);
+}
+
+/** Whether a call may have got through; a refusal since then settles nothing about the call before it. */
+function wantsReadBack(claimed: ClaimedDelivery, { outcome }: Attempt): boolean {
+  if (claimed.readBack || outcome.kind === "unknown") return true;
+  return "mayHaveArrived" in outcome && outcome.mayHaveArrived === true;
 }
 
 function logAttempt(

@@ -4,7 +4,7 @@ import { consumeDeliveries } from "@touchline/queue/delivery-consumer";
 import type { Consumer } from "@touchline/queue/intake-consumer";
 import type { Lanes } from "@touchline/queue/lanes";
 import type { StoreWatch } from "@touchline/db/store-watch";
-import { isValueFault } from "@touchline/db/store-error";
+import { isEventFault } from "@touchline/db/store-error";
 import type { Metrics } from "@touchline/observability/metrics";
 import { deliver, type DeliverDeps, leaseMs } from "./deliver.ts";
 
@@ -51,7 +51,7 @@ export function serveDestination(
       try {
         await deliver(handling, job);
       } catch (error) {
-        if (!isValueFault(error)) await store.untilBack(error);
+        if (!isEventFault(error)) await store.untilBack(error);
         throw error;
       }
     },
@@ -69,7 +69,7 @@ async function persistWithin<T>(ms: number, write: () => Promise<T>, store: Stor
     try {
       return await write();
     } catch (error) {
-      if (isValueFault(error) || performance.now() > end) throw error;
+      if (isEventFault(error) || performance.now() > end) throw error;
       await store.untilBack(error);
     }
   }

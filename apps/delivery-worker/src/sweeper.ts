@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@touchline/db/client";
 import type { DueDelivery } from "@touchline/db/event-to-record";
 import { skipRemovedDestinations } from "@touchline/db/rest-destination";
+import { repairLines } from "@touchline/db/repair-lines";
 import { sweepDeliveries, sweepProbes } from "@touchline/db/sweep-deliveries";
 import type { StoreWatch } from "@touchline/db/store-watch";
 import type { Logger } from "@touchline/observability/logger";
@@ -9,6 +11,8 @@ import type { DeliveryMetrics } from "./delivery-metrics.ts";
 const everyMs = 1_000;
 const limit = 500;
 const jobAgeMs = 30_000;
+const stopMs = 2_000;
+const repairEveryMs = 60_000;
 
 /**
  * Brings due deliveries that have no job (lost lane, dead worker, rested destination) back into a lane. Before the first
@@ -17,6 +21,8 @@ const jobAgeMs = 30_000;
 export function startSweeper(deps: {
   db: Db;
   destinations: readonly string[];
+  /** Whether a configuration file says that there are no others: only then are the deliveries of others skipped. */
+  skipOthers: boolean;
   store: StoreWatch;
   enqueue: (jobs: DueDelivery[]) => Promise<void>;
   log: Logger;
@@ -37,12 +43,22 @@ export function startSweeper(deps: {
     if (skipped > 0) log.warn({ deliveries: skipped }, "skipped the deliveries of destinations no longer configured");
   }
 
+  async function repair(): Promise<void> {
+    const repaired = await repairLines(db);
+    if (repaired > 0) log.error({ lines: repaired }, "lines whose head was gone got a new one");
+  }
+
   async function run(): Promise<void> {
-    let skippedRemoved = false;
+    let skippedRemoved = !deps.skipOthers;
+    let repairedAt = -Infinity;
     while (!stopped.signal.aborted) {
       try {
         if (!skippedRemoved) await skipRemoved();
         skippedRemoved = true;
+        if (performance.now() - repairedAt > repairEveryMs) {
+          await repair();
+          repairedAt = performance.now();
+        }
         await sweepOnce();
       } catch (error) {
         if (stopped.signal.aborted) return;
@@ -56,17 +72,12 @@ export function startSweeper(deps: {
   return {
     async stop() {
       stopped.abort();
-      await running;
+      // A database that hangs must not keep the consumers from closing.
+      await Promise.race([running, sleep(stopMs)]);
     },
   };
 }
 
 async function tick(signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, everyMs);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  await sleep(everyMs, undefined, { signal }).catch(() => undefined);
 }

@@ -31,7 +31,7 @@ export async function postponeDelivery(
           next_attempt_at = now() + ${Math.round(delayMs)}::bigint * interval '1 millisecond',
           attempts = attempts + ${counted}::int, spent_ms = spent_ms + ${spentMs}::bigint,
           read_back = ${readBack}, failure_class = ${attempt.outcome}, last_error = ${attempt.reason ?? null}
-      WHERE id = ${claim.deliveryId} AND fence = ${claim.fence} AND state = 'pending'
+      WHERE id = ${claim.deliveryId} AND fence = ${claim.fence} AND state = 'pending' AND lease_until IS NOT NULL
       RETURNING destination, id AS "deliveryId", generation`;
     if (due === undefined) return { kind: "superseded" };
     await insertAttempt(tx, claim.deliveryId, attempt);

@@ -64,6 +64,10 @@ export async function replayEvent(
       workspaceId: reading.workspaceId,
       draft: reading.draft,
     };
-    return { kind: "activity", due: await recordActivities(tx, [drawn], destinations) };
+    const due = await recordActivities(tx, [drawn], destinations);
+    // Nobody here puts jobs into a lane; without the mark of one the sweeper does so at once.
+    const ids = due.map(({ deliveryId }) => deliveryId);
+    await tx.delivery.updateMany({ where: { id: { in: ids } }, data: { enqueuedAt: null } });
+    return { kind: "activity", due };
   });
 }

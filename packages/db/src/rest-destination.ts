@@ -35,14 +35,14 @@ export async function resumeAfterAuth(db: Db, name: string): Promise<boolean> {
 /** Deliveries of destinations that touchline.yaml no longer names become `skipped`. @returns how many */
 export async function skipRemovedDestinations(db: Db, known: readonly string[]): Promise<number> {
   const names = JSON.stringify(known);
-  const [, skipped] = await db.$transaction([
-    db.$executeRaw`
-      DELETE FROM delivery_lines WHERE destination NOT IN (SELECT jsonb_array_elements_text(${names}::jsonb))`,
+  const [skipped] = await db.$transaction([
     db.$executeRaw`
       UPDATE deliveries SET state = 'skipped', finished_at = now(), lease_until = NULL, next_attempt_at = NULL,
         last_error = 'the destination was removed from touchline.yaml'
       WHERE state IN ('behind', 'pending', 'mapping')
         AND destination NOT IN (SELECT jsonb_array_elements_text(${names}::jsonb))`,
+    db.$executeRaw`
+      DELETE FROM delivery_lines WHERE destination NOT IN (SELECT jsonb_array_elements_text(${names}::jsonb))`,
   ]);
   return skipped;
 }

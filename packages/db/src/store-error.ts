@@ -13,6 +13,21 @@ export function isValueFault(error: unknown): boolean {
   return state !== undefined && valueFaults.includes(state.slice(0, 2));
 }
 
+/** Errors of our own making, or of Prisma's checks of what we gave it: the store has no part in them. */
+const bugs = new Set([
+  "TypeError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "ZodError",
+  "PrismaClientValidationError",
+]);
+
+/** Whether an error is the doing of the value or of the code that handles it, and not of a store that is away. */
+export function isEventFault(error: unknown): boolean {
+  return isValueFault(error) || (error instanceof Error && bugs.has(error.name));
+}
+
 /** The SQLSTATE inside an error of Prisma's driver adapter or of pg itself. */
 export function sqlStateOf(error: unknown, depth = 0): string | undefined {
   if (typeof error !== "object" || error === null || depth > 5) return undefined;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "./client.ts";
 
 /** Tells a worker whether the database is there, and wakes it when it is back. */
@@ -62,15 +63,5 @@ export function watchStore(deps: {
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

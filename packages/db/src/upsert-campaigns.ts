@@ -20,14 +20,15 @@ export async function upsertCampaigns(tx: Tx, drawn: readonly DrawnActivity[]): 
         SELECT CASE WHEN newer THEN excluded.name ELSE campaigns.name END,
                CASE WHEN newer THEN excluded.name_at ELSE campaigns.name_at END
         FROM (SELECT excluded.name_at >= coalesce(campaigns.name_at, '-infinity') IS TRUE AS newer) AS named),
-      (state, state_at, state_receipt) = (
-        SELECT CASE WHEN newer THEN excluded.state ELSE campaigns.state END,
+      (total_leads, state, state_at, state_receipt) = (
+        SELECT CASE WHEN newer THEN coalesce(excluded.total_leads, campaigns.total_leads)
+                    ELSE coalesce(campaigns.total_leads, excluded.total_leads) END,
+               CASE WHEN newer THEN excluded.state ELSE campaigns.state END,
                CASE WHEN newer THEN excluded.state_at ELSE campaigns.state_at END,
                CASE WHEN newer THEN excluded.state_receipt ELSE campaigns.state_receipt END
         FROM (SELECT (excluded.state_at, excluded.state_receipt) >=
                      (coalesce(campaigns.state_at, '-infinity'), coalesce(campaigns.state_receipt, '-infinity'))
                      IS TRUE AS newer) AS fact),
-      total_leads = coalesce(excluded.total_leads, campaigns.total_leads),
       first_seen_at = least(campaigns.first_seen_at, excluded.first_seen_at)`;
 }
 

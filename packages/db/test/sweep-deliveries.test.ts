@@ -3,6 +3,7 @@ import { claimDelivery } from "../src/claim-delivery.ts";
 import { listDeliveries } from "../src/list-deliveries.ts";
 import { parkDelivery, postponeDelivery } from "../src/postpone-delivery.ts";
 import { recordEvents } from "../src/record-events.ts";
+import { repairLines } from "../src/repair-lines.ts";
 import { pauseForAuth, restDestination, resumeAfterAuth, skipRemovedDestinations } from "../src/rest-destination.ts";
 import { sweepDeliveries, sweepProbes } from "../src/sweep-deliveries.ts";
 import { claim, failed, lease, record, recordOne, useDatabase } from "./delivery-harness.ts";
@@ -90,5 +91,44 @@ describe("a destination at rest", () => {
     expect(await skipRemovedDestinations(db(), ["crm"])).toBe(0);
     expect(await skipRemovedDestinations(db(), [])).toBe(2);
     expect((await listDeliveries(db(), { limit: 9 })).map(({ state }) => state)).toEqual(["skipped", "skipped"]);
+  });
+});
+
+describe("what must not get stuck", () => {
+  it("a destination with a long backlog hides nothing that another has to do", async () => {
+    const noPerson = { draft: { person: undefined } };
+    const slow = Array.from({ length: 30 }, (_, n) => event(`slow-${n}`, noPerson));
+    await recordEvents(db(), slow, [{ name: "slow", when: {} }]);
+    await recordEvents(db(), [event("other-1", noPerson)], [{ name: "other", when: {} }]);
+    await db().$executeRaw`UPDATE deliveries SET enqueued_at = NULL`;
+    const swept = await sweepDeliveries(db(), { destinations: ["slow", "other"], limit: 5, jobAgeMs: 30_000 });
+    expect(swept.filter(({ destination }) => destination === "slow")).toHaveLength(5);
+    expect(swept.filter(({ destination }) => destination === "other")).toHaveLength(1);
+  });
+
+  it("a delivery whose rest ended between the claim and the look at why it failed is parked for the sweeper", async () => {
+    const due = await recordOne(db(), "e1");
+    await parkDelivery(db(), due);
+    expect(await sweepDeliveries(db(), sweepAll)).toEqual([{ ...due, generation: 1 }]);
+    const claimed = await claim(db(), { ...due, generation: 1 });
+    await parkDelivery(db(), { ...due, generation: 1 });
+    expect(await claimDelivery(db(), { ...due, generation: 2, ...lease })).toEqual({ kind: "gone" });
+    expect(claimed.generation).toBe(1);
+  });
+
+  it("an outcome whose confirmation was lost is not written a second time", async () => {
+    const claimed = await claim(db(), await recordOne(db(), "e1"));
+    const put = { delayMs: 0, countsAsAttempt: true, readBack: false, withJob: false };
+    expect(await postponeDelivery(db(), claimed, put, failed)).toMatchObject({ kind: "postponed" });
+    expect(await postponeDelivery(db(), claimed, put, failed)).toEqual({ kind: "superseded" });
+    expect(await db().deliveryAttempt.count()).toBe(1);
+  });
+
+  it("a line whose head was removed by hand gets another, and a sound line keeps its own", async () => {
+    const [head] = await record(db(), "e1", "e2");
+    expect(await repairLines(db())).toBe(0);
+    await db().$executeRaw`DELETE FROM deliveries WHERE id = ${head?.deliveryId ?? ""}`;
+    expect(await repairLines(db())).toBe(1);
+    expect(await db().delivery.findMany({ select: { state: true } })).toEqual([{ state: "pending" }]);
   });
 });

@@ -21,5 +21,5 @@ export function nextRetry(policy: RetryPolicy, attempts: number, spentMs: number
   const ceiling = Math.min(policy.maxMs, policy.firstMs * 2 ** Math.min(attempts - 1, 40));
   // Full jitter, but never sooner than half the first step: a reset connection wants a moment to come back.
   const delayMs = Math.max(policy.firstMs / 2, Math.floor(random * ceiling));
-  return { kind: "again", delayMs: Math.min(delayMs, policy.giveUpAfterMs - spentMs) };
+  return { kind: "again", delayMs: Math.ceil(Math.min(delayMs, policy.giveUpAfterMs - spentMs)) };
 }

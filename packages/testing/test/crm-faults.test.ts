@@ -74,6 +74,20 @@ describe.each([true, false])("a CRM that misbehaves (Redis: %s)", (redis) => {
     expect(order.map(({ eventId }) => eventId)).toEqual(["evt_line_other", "evt_line_0", "evt_line_1", "evt_line_2"]);
   });
 
+  it("delivers a whole backlog once it has rested, and forgets none of it", async () => {
+    await pipeline.box("crm").setFaults([{ mode: "status", status: 429, retryAfter: 1, times: 3 }]);
+    const ids = Array.from({ length: 300 }, (_, n) => `evt_rest_${n}`);
+    await Promise.all(ids.map(async (id) => pipeline.sender.send(messageSent(id))));
+    const arrived = async () =>
+      (await pipeline.box("crm").entries()).filter(({ eventId }) => eventId.startsWith("evt_rest_")).length;
+    // Well before the sweeper looks again for jobs that nobody took up.
+    await waitFor(async () => (await arrived()) === ids.length, {
+      timeoutMs: 20_000,
+      everyMs: 200,
+      what: "all of the backlog",
+    });
+  });
+
   it("pauses for credentials that stop working, tells it once, and resumes by itself", async () => {
     await pipeline.box("crm").setFaults([{ mode: "status", status: 401 }]);
     await pipeline.sender.send(messageSent("evt_auth_1"));

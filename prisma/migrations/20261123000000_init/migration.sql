@@ -239,7 +239,7 @@ ALTER TABLE "delivery_attempts" ADD CONSTRAINT "delivery_attempts_delivery_id_fk
 -- What follows is beyond the schema file: partial indexes. Prisma leaves them alone.
 
 -- The sweeper looks for what is due.
-CREATE INDEX "deliveries_due_idx" ON "deliveries"("next_attempt_at") WHERE "state" = 'pending';
+CREATE INDEX "deliveries_due_idx" ON "deliveries"("destination", "next_attempt_at") WHERE "state" = 'pending';
 
 -- Finishing the head of a line looks for the next in it.
 CREATE INDEX "deliveries_behind_idx" ON "deliveries"("destination", "person_key", "occurred_at", "seq") WHERE "state" = 'behind';
