@@ -1,4 +1,5 @@
 import type { Config } from "@touchline/config/config";
+import { expectedWorkspace } from "@touchline/config/expected-workspace";
 import type { EventReading, EventToRecord } from "@touchline/db/event-to-record";
 import { bodyBytes, type IntakeEvent } from "@touchline/queue/catalog";
 import { findSource } from "@touchline/sources/registry";
@@ -7,12 +8,6 @@ import { findSource } from "@touchline/sources/registry";
 export function readEvent(event: IntakeEvent, config: Pick<Config, "sources">): EventToRecord {
   const body = bodyBytes(event);
   const receivedAt = new Date(event.receivedAt);
-  const workspaceId = config.sources[event.source]?.endpoints[event.endpoint]?.workspaceId;
-  const source = findSource(event.source);
-  const reading: EventReading =
-    source === undefined
-      ? { kind: "quarantine", reason: "unknown_event_type", detail: `this version has no source ${event.source}` }
-      : source.toActivity({ body, receivedAt, ...(workspaceId === undefined ? {} : { workspaceId }) });
   return {
     receiptId: event.receiptId,
     source: event.source,
@@ -26,6 +21,19 @@ export function readEvent(event: IntakeEvent, config: Pick<Config, "sources">): 
     receivedAt,
     bodyDigest: event.bodyDigest,
     body,
-    reading,
+    reading: readBody(event, { body, receivedAt }, config),
   };
+}
+
+function readBody(
+  event: IntakeEvent,
+  received: { body: Uint8Array; receivedAt: Date },
+  config: Pick<Config, "sources">,
+): EventReading {
+  const source = findSource(event.source);
+  if (source === undefined) {
+    return { kind: "quarantine", reason: "unknown_event_type", detail: `this version has no source ${event.source}` };
+  }
+  const workspace = expectedWorkspace(config, event);
+  return workspace.kind === "known" ? source.toActivity({ ...received, ...workspace.only }) : workspace;
 }

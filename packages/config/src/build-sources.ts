@@ -53,10 +53,11 @@ function buildEndpoint(name: string, given: Section, draft: Draft, problems: Pat
       message: 'is missing or empty; must be a list of secrets such as ["${EMEA_SECRET}"]',
     });
   }
+  const [workspaceUnset] = unsetBelow(draft, [...path, "workspaceId"]);
   // Without the workspace it should check, an endpoint would take anybody's events: it takes none.
-  const open = !lacksValue(draft, [...path, "workspaceId"]);
+  if (workspaceUnset !== undefined) return { name, secrets: [], workspaceUnset, unset };
   const workspace = given.workspaceId === undefined ? {} : { workspaceId: given.workspaceId };
-  return { name, secrets: open ? secrets : [], ...workspace, unset };
+  return { name, secrets, ...workspace, unset };
 }
 
 /** One value may hold several secrets with commas between, as `SENDPILOT_WEBHOOK_SECRET` does. */

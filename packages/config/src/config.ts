@@ -6,8 +6,10 @@ export interface EndpointConfig {
   name: string;
   /** All secrets that may sign, in the order given; the first is used to sign samples. */
   secrets: string[];
-  /** Events of another workspace go to quarantine. */
+  /** Events of another workspace go to quarantine; without it every workspace is taken. */
   workspaceId?: string;
+  /** The unset variable that was to name the workspace: it is not known, so every event goes to quarantine. */
+  workspaceUnset?: string;
   /** Names of the variables that the endpoint asks for and nobody set. */
   unset: string[];
 }

@@ -123,7 +123,12 @@ describe("a whole file", () => {
 
   test("an endpoint whose workspace is not known takes nothing, rather than anybody's events", () => {
     const yaml = 'sources: { sendpilot: { endpoints: { a: { secrets: ["s"], workspaceId: "${WS}" } } } }';
-    expect(loaded(yaml).sources["sendpilot"]?.endpoints["a"]).toEqual({ name: "a", secrets: [], unset: ["WS"] });
+    expect(loaded(yaml).sources["sendpilot"]?.endpoints["a"]).toEqual({
+      name: "a",
+      secrets: [],
+      workspaceUnset: "WS",
+      unset: ["WS"],
+    });
   });
 
   test("a filter whose campaign is not known matches nothing, rather than everything", () => {

@@ -63,6 +63,19 @@ describe("classify", () => {
     expect(verdict(status, { headers: { "retry-after": "soon" } }).kind).toBe("retryable");
   });
 
+  it.each([408, 500, 502, 503, 504, 599])("leaves open after a %i whether it was written", (status) => {
+    expect(verdict(status)).toMatchObject({ kind: "retryable", mayHaveArrived: true });
+  });
+
+  it.each([502, 503, 504])("leaves it open after a %i with Retry-After, too", (status) => {
+    const outcome = verdict(status, { headers: { "retry-after": "60" } });
+    expect(outcome).toMatchObject({ kind: "rate_limited", mayHaveArrived: true });
+  });
+
+  it.each([423, 425, 429])("knows that a %i wrote nothing", (status) => {
+    expect(verdict(status)).not.toHaveProperty("mayHaveArrived");
+  });
+
   it("does not let a 500 rest the destination", () => {
     expect(verdict(500, { headers: { "retry-after": "60" } }).kind).toBe("retryable");
   });
@@ -71,6 +84,9 @@ describe("classify", () => {
     expect(verdict(302, { headers: { location: "/login?token=abc" } })).toMatchObject({
       kind: "permanent",
       reason: expect.stringContaining("moved to https://crm.example/login?token=***;"),
+    });
+    expect(verdict(302, { headers: { location: "/hooks/x7Yk29QmVb81LpZw03Rt" } })).toMatchObject({
+      reason: expect.stringContaining("moved to https://crm.example/hooks/…;"),
     });
   });
 
@@ -85,6 +101,31 @@ describe("classify", () => {
     expect(verdict(409, { headers: { "retry-after": "1" } }).kind).toBe("retryable");
   });
 
+  it.each([
+    ["code", "ALREADY_EXISTS"],
+    ["error", "Duplicate delivery"],
+    ["status", "alreadyProcessed"],
+    ["type", "duplicate"],
+  ])("takes a 409 whose %s is %j and that names the delivery for delivered", (key, said) => {
+    const body = JSON.stringify({ [key]: said, data: { id: deliveryId } });
+    expect(verdict(409, { body })).toEqual({ kind: "delivered", found: true });
+    expect(verdict(409, { body: JSON.stringify({ [key]: said }) }).kind).toBe("permanent");
+  });
+
+  it.each([
+    ["prose", `delivery ${deliveryId}: a duplicate contact is in the way`],
+    ["JSON text", JSON.stringify(`duplicate ${deliveryId}`)],
+    ["JSON null", "null"],
+    ["an array", JSON.stringify([{ code: "duplicate", id: deliveryId }])],
+    ["a message", JSON.stringify({ message: "already exists", id: deliveryId })],
+    ["a nested code", JSON.stringify({ detail: { code: "duplicate" }, id: deliveryId })],
+    ["a duplicate of something else", JSON.stringify({ code: "DUPLICATE_CONTACT", id: deliveryId })],
+    ["something else that exists", JSON.stringify({ error: "contact already exists", id: deliveryId })],
+    ["a denial", JSON.stringify({ error: "not a duplicate", id: deliveryId })],
+  ])("does not take a 409 with %s for a repeat", (_what, body) => {
+    expect(verdict(409, { body }).kind).toBe("permanent");
+  });
+
   it("does not believe a success whose answer broke off, but believes a refusal", () => {
     expect(verdict(200, { complete: false }).kind).toBe("unknown");
     expect(verdict(400, { complete: false }).kind).toBe("permanent");
@@ -92,9 +133,10 @@ describe("classify", () => {
 
   it("tells what was never sent from what nobody knows", () => {
     const exchange = { method: "POST", url: "https://crm.example/hook", durationMs: 1 };
-    expect(classify({ kind: "not_sent", reason: "ECONNREFUSED", exchange }, { deliveryId, now }).kind).toBe(
-      "retryable",
-    );
+    expect(classify({ kind: "not_sent", reason: "ECONNREFUSED", exchange }, { deliveryId, now })).toEqual({
+      kind: "retryable",
+      reason: "not sent: ECONNREFUSED",
+    });
     expect(classify({ kind: "no_answer", reason: "ECONNRESET", exchange }, { deliveryId, now }).kind).toBe("unknown");
   });
 });

@@ -1,5 +1,6 @@
 import type { DeliveryOutcome } from "@touchline/domain/delivery";
 import type { HttpResult } from "./http.ts";
+import { namedAsRepeat } from "./named-as-repeat.ts";
 import { retryAfter } from "./retry-after.ts";
 import { shownUrl } from "./shown-url.ts";
 
@@ -11,8 +12,8 @@ const defaultRestMs = 30_000;
 
 /** Credentials that do not work, or are not allowed to do this. */
 const authStatuses = new Set([401, 403]);
-/** Worth another try as it is: took too long, locked by another request, sent too early. */
-const retryableStatuses = new Set([408, 423, 425]);
+/** Refused unread, worth another try as it is: locked by another request, sent too early. */
+const retryableStatuses = new Set([423, 425]);
 /** Overload and maintenance: with `Retry-After` the whole destination rests. */
 const overloadStatuses = new Set([502, 503, 504]);
 
@@ -31,7 +32,9 @@ export function classify(result: HttpResult, { deliveryId, now }: { deliveryId: 
   if (status < 400) return { kind: "permanent", reason: redirected(result) };
   if (status === 429) return { kind: "rate_limited", until: rest(result, now), reason: "answered 429" };
   if (overloadStatuses.has(status)) return overloaded(result, now);
-  if (status >= 500 || retryableStatuses.has(status)) return { kind: "retryable", reason: `answered ${status}` };
+  // Took too long, or failed at it: what it wrote by then nobody knows.
+  if (status === 408 || status >= 500) return failedAtIt(status);
+  if (retryableStatuses.has(status)) return { kind: "retryable", reason: `answered ${status}` };
   if (authStatuses.has(status)) return { kind: "auth", reason: `answered ${status}` };
   if (status === 409) return conflict(result, deliveryId);
   return { kind: "permanent", reason: status === 410 ? "answered 410: gone" : `answered ${status}` };
@@ -50,8 +53,12 @@ function rest({ headers }: Answer, now: Date): Date {
 
 function overloaded({ status, headers }: Answer, now: Date): Verdict {
   const until = retryAfter(headers.get("retry-after"), now);
-  if (until === undefined) return { kind: "retryable", reason: `answered ${status}` };
-  return { kind: "rate_limited", until, reason: `answered ${status} with Retry-After` };
+  if (until === undefined) return failedAtIt(status);
+  return { kind: "rate_limited", until, reason: `answered ${status} with Retry-After`, mayHaveArrived: true };
+}
+
+function failedAtIt(status: number): Verdict {
+  return { kind: "retryable", reason: `answered ${status}`, mayHaveArrived: true };
 }
 
 /**
@@ -61,8 +68,7 @@ function overloaded({ status, headers }: Answer, now: Date): Verdict {
  */
 function conflict({ headers, body }: Answer, deliveryId: string): Verdict {
   const replayed = headers.get("idempotent-replayed") ?? headers.get("idempotency-replayed");
-  const namedAsRepeat = body.includes(deliveryId) && /duplicate|already/iu.test(body);
-  if (replayed === "true" || namedAsRepeat) return { kind: "delivered", found: true };
+  if (replayed === "true" || namedAsRepeat(body, deliveryId)) return { kind: "delivered", found: true };
   if (headers.has("retry-after")) return { kind: "retryable", reason: "answered 409: still at work on it" };
   return { kind: "permanent", reason: "answered 409: in conflict" };
 }

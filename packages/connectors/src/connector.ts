@@ -10,11 +10,11 @@ export interface ConnectorDeps {
 }
 
 export interface DeliverContext {
-  /** Ends the calls under way: the process stops or has lost its claim on the delivery. */
+  /** Ends the calls under way: the claim on the delivery is about to run out. Does not fire when the process stops. */
   signal: AbortSignal;
   /**
-   * An earlier attempt may have arrived: one ended `unknown`, or its claim ran out. Stays true over attempts that were
-   * refused since (`rate_limited`, `auth`), since those settle nothing.
+   * An earlier attempt may have arrived: one ended `unknown` or with `mayHaveArrived`, or its claim ran out. Stays true
+   * over attempts that were refused since (`rate_limited`, `auth`), since those settle nothing.
    */
   readBack: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Exchange } from "@touchline/domain/delivery";
 import { keptAnswer, readAnswer } from "./answer-text.ts";
 import { networkFailure } from "./network-failure.ts";
+import { pathTokens } from "./path-tokens.ts";
 import { shownUrl } from "./shown-url.ts";
 
 export interface HttpCall {
@@ -68,8 +69,8 @@ function decoded(part: string): string {
 }
 
 function secretsOf({ url, secrets = [] }: HttpCall): string[] {
-  const { password, searchParams } = new URL(url);
-  return [...secrets, password, decoded(password), ...searchParams.values()];
+  const { password, pathname, searchParams } = new URL(url);
+  return [...secrets, password, decoded(password), ...pathTokens(pathname), ...searchParams.values()];
 }
 
 /** One timer for the whole call; `fetch` itself would wait minutes, for headers and for each piece of a body anew. */

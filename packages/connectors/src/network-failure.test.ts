@@ -16,7 +16,7 @@ describe("networkFailure", () => {
     [{ code: "DEPTH_ZERO_SELF_SIGNED_CERT" }],
     [{ code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" }],
     [{ code: "ERR_TLS_CERT_ALTNAME_INVALID" }],
-    [{ code: "ERR_SSL_WRONG_VERSION_NUMBER" }],
+    [{ code: "SELF_SIGNED_CERT_IN_CHAIN" }],
   ])("knows that %o was never sent", (fields) => {
     expect(networkFailure(failed(coded(fields)))).toEqual({ kind: "not_sent", reason: fields.code });
   });
@@ -27,6 +27,11 @@ describe("networkFailure", () => {
     [{ code: "EPIPE", syscall: "write" }],
     [{ code: "UND_ERR_SOCKET" }],
     [{ code: "HPE_INVALID_CONSTANT" }],
+    // Alerts and garbage come as well on a connection that has carried the request.
+    [{ code: "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED" }],
+    [{ code: "ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC" }],
+    [{ code: "ERR_SSL_WRONG_VERSION_NUMBER" }],
+    [{ code: "ERR_TLS_RENEGOTIATION_DISABLED" }],
   ])("does not claim to know what became of %o", (fields) => {
     expect(networkFailure(failed(coded(fields)))).toEqual({ kind: "no_answer", reason: fields.code });
   });

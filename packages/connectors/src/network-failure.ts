@@ -8,8 +8,8 @@ export type NetworkFailure = { kind: "not_sent" | "no_answer"; reason: string };
 const beforeSending = [
   // The connection did not come about within undici's own 10 s.
   "UND_ERR_CONNECT_TIMEOUT",
-  // A TLS handshake is refused before the request is written.
-  /^CERT_|^ERR_TLS_|^ERR_SSL_|SELF_SIGNED_CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/u,
+  // We refuse a certificate before the request is written. `ERR_SSL_…` says nothing: alerts come after it, too.
+  /^CERT_|^ERR_TLS_CERT_|SELF_SIGNED_CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$/u,
 ];
 
 const beforeSendingCalls = new Set(["connect", "getaddrinfo"]);

@@ -3,13 +3,14 @@ import type { Answer, Received } from "./receiver.ts";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const token = "token-of-the-receiver";
+const pathToken = "x7Yk29QmVb81LpZw03Rt";
 
 /** A receiver that knows a repeat by `webhook-id`, as Standard Webhooks asks of it. */
 export const deduplicatingReceiver: ConnectorHarness = {
   type: "http",
-  secrets: [secret, token, "query-secret", "user-password"],
+  secrets: [secret, token, "query-secret", "user-password", pathToken],
   options: (baseUrl) => ({
-    url: `${baseUrl.replace("//", "//user:user-password@")}/hook?key=query-secret`,
+    url: `${baseUrl.replace("//", "//user:user-password@")}/hook/${pathToken}?key=query-secret`,
     secret,
     headers: { "x-token": token },
   }),

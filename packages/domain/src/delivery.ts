@@ -42,16 +42,21 @@ export interface Exchange {
   answer?: string;
 }
 
+interface LeftOpen {
+  /** The destination answered in a way that leaves open whether it wrote: read back before sending again. */
+  mayHaveArrived?: boolean;
+}
+
 /** What came of one attempt, and what the delivery-worker does with it. */
 export type DeliveryOutcome =
   /** final: done; `found`: a read-back showed it had arrived before */
   | { kind: "delivered"; externalRef?: string; found?: boolean; exchanges: Exchange[] }
   /** again after the backoff; counts as an attempt */
-  | { kind: "retryable"; reason: string; exchanges: Exchange[] }
+  | ({ kind: "retryable"; reason: string; exchanges: Exchange[] } & LeftOpen)
   /** again with a read-back first; counts as an attempt */
   | { kind: "unknown"; reason: string; exchanges: Exchange[] }
   /** the destination rests until then; counts for nothing */
-  | { kind: "rate_limited" | "quota_exhausted"; until: Date; reason: string; exchanges: Exchange[] }
+  | ({ kind: "rate_limited" | "quota_exhausted"; until: Date; reason: string; exchanges: Exchange[] } & LeftOpen)
   /** the destination is paused and probed */
   | { kind: "auth"; reason: string; exchanges: Exchange[] }
   /** waits for a person, holds its line */

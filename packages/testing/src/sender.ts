@@ -11,8 +11,8 @@ export interface Answer {
 }
 
 export interface Sender {
-  /** Sends a body once. Rejects when there was no answer. */
-  send(body: string | Uint8Array, scheme?: SignatureScheme): Promise<Answer>;
+  /** Sends a body once, signed as of `now` (this moment). Rejects when there was no answer. */
+  send(body: string | Uint8Array, scheme?: SignatureScheme, now?: Date): Promise<Answer>;
   /** Sends a body as SendPilot does: again and again, with a fresh signature, until it is answered 2xx. */
   sendUntilAccepted(body: string): Promise<void>;
 }
@@ -22,8 +22,13 @@ const giveUpMs = 90_000;
 
 /** Signs and sends webhooks to a URL that may change between two calls (an ingress on a new port). */
 export function createSender({ url, secret }: { url: () => string; secret: string }): Sender {
-  async function post(body: string | Uint8Array, messageId: string, scheme: SignatureScheme): Promise<Answer> {
-    const headers = signRequest({ scheme, secret, body, messageId, now: new Date() });
+  async function post(
+    body: string | Uint8Array,
+    messageId: string,
+    scheme: SignatureScheme,
+    now = new Date(),
+  ): Promise<Answer> {
+    const headers = signRequest({ scheme, secret, body, messageId, now });
     const response = await fetch(`${url()}/webhooks/sendpilot`, {
       method: "POST",
       headers: { "content-type": "application/json", ...headers },
@@ -39,7 +44,7 @@ export function createSender({ url, secret }: { url: () => string; secret: strin
   }
 
   return {
-    send: (body, scheme = "svix") => post(body, `msg_${randomUUID()}`, scheme),
+    send: (body, scheme = "svix", now) => post(body, `msg_${randomUUID()}`, scheme, now),
     async sendUntilAccepted(body) {
       const messageId = `msg_${randomUUID()}`;
       for (const end = Date.now() + giveUpMs; ;) {

@@ -70,11 +70,18 @@ describe("signed, but odd", () => {
     const stored = async () => (await pipeline.query<{ n: number }>("SELECT count(*)::int AS n FROM events"))[0]?.n;
     const before = await stored();
     const url = `${pipeline.processes.ingress.url}/webhooks/sendpilot`;
-    const post = async (headers: Record<string, string>) =>
-      (await fetch(url, { method: "POST", body: messageSent("evt_unsigned"), headers })).status;
-    const old = String(Math.floor(Date.now() / 1000) - 3_600);
-    expect(await post({})).toBe(401);
-    expect(await post({ "svix-id": "msg_1", "svix-timestamp": old, "svix-signature": "v1,AAAA" })).toBe(401);
+    const post = async (headers: Record<string, string>) => {
+      const response = await fetch(url, { method: "POST", body: messageSent("evt_unsigned"), headers });
+      return { status: response.status, body: await response.json() };
+    };
+    const refused = (error: string) => ({ status: 401, body: { error } });
+    expect(await post({})).toMatchObject(refused("missing_signature"));
+    const now = String(Math.floor(Date.now() / 1000));
+    const wrong = { "svix-id": "msg_1", "svix-timestamp": now, "svix-signature": "v1,AAAA" };
+    expect(await post(wrong)).toMatchObject(refused("bad_signature"));
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    const stale = await pipeline.sender.send(messageSent("evt_stale"), "svix", hourAgo);
+    expect(stale).toMatchObject(refused("stale_signature"));
     expect((await pipeline.sender.send(messageSent("evt_after"))).status).toBe(202);
     await waitFor(async () => (await stored()) === (before ?? 0) + 1, { what: "the signed one alone" });
   });

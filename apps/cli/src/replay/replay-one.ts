@@ -1,4 +1,5 @@
 import type { Config } from "@touchline/config/config";
+import { expectedWorkspace } from "@touchline/config/expected-workspace";
 import type { Db } from "@touchline/db/client";
 import type { FoundEvent } from "@touchline/db/find-events";
 import type { EventReading } from "@touchline/db/event-to-record";
@@ -13,7 +14,7 @@ export interface Replayed {
   outcome: "activity" | "quarantined" | "gone";
   reason?: string;
   detail?: string;
-  /** New deliveries that may go at once, picked up within seconds; others wait in their line. */
+  /** New deliveries that may go now: a running worker picks them up within a second or two. Others wait in their line. */
   dueDeliveries: number;
 }
 
@@ -33,9 +34,10 @@ export async function createReplay(db: Db, config: Config): Promise<(event: Foun
 
 const byName = new Map<string, Source>(Object.entries(sources));
 
-function readAgain({ source, endpoint, body, receivedAt }: StoredEvent, config: Config): EventReading {
+function readAgain(event: StoredEvent, config: Config): EventReading {
+  const { source, body, receivedAt } = event;
   const reader = byName.get(source);
   if (reader === undefined) throw new Error(`this version knows no source ${source}`);
-  const workspaceId = config.sources[source]?.endpoints[endpoint]?.workspaceId;
-  return reader.toActivity({ body, receivedAt, ...(workspaceId === undefined ? {} : { workspaceId }) });
+  const workspace = expectedWorkspace(config, event);
+  return workspace.kind === "known" ? reader.toActivity({ body, receivedAt, ...workspace.only }) : workspace;
 }
