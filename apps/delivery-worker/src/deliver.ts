@@ -117,7 +117,7 @@ async function putBack(deps: DeliverDeps, claimed: ClaimedDelivery, tried: Attem
 /** Whether a call may have got through; a refusal since then settles nothing about the call before it. */
 function wantsReadBack(claimed: ClaimedDelivery, { outcome }: Attempt): boolean {
   if (claimed.readBack || outcome.kind === "unknown") return true;
-  return "mayHaveArrived" in outcome && outcome.mayHaveArrived === true;
+  return "mayHaveArrived" in outcome && outcome.mayHaveArrived;
 }
 
 function logAttempt(

@@ -78,7 +78,7 @@ function toAdapter({ name, lane, kind, queue }: BoardQueue, probe: LaneProbe): B
   return adapter;
 }
 
-/** `{delivery.crm}` in Redis as `delivery`, `hubspot-main`, `redis`; the braces are the store's own need. */
+/** `{delivery.crm}` in Redis as `delivery`, `crm`, `redis`; the braces are the store's own need. */
 function wordsOf(name: string, lane: BoardQueue["lane"]): string[] {
   const [kind = name, ...destination] = name.replaceAll(/[{}]/gu, "").split(".");
   return [kind, ...(destination.length > 0 ? [destination.join(".")] : []), lane];
