@@ -3,6 +3,10 @@ import { testDatabase } from "@touchline/testing/suite";
 import { openDb } from "../src/client.ts";
 import { query } from "./empty-database.ts";
 
+/** Of this database alone: the server is shared with other files. */
+const endAllOthers = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+
 test("no statement and no forgotten transaction can hold the database for long", async () => {
   const db = openDb(await testDatabase());
   const settings = await db.$queryRaw`
@@ -16,7 +20,7 @@ test("a connection that the server ended is replaced, and the process lives on",
   const url = await testDatabase();
   const db = openDb(url, { maxConnections: 1 });
   expect(await db.event.count()).toBe(0);
-  await query(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'touchline'");
+  await query(url, endAllOthers);
   await expect.poll(() => db.event.count(), { timeout: 5_000 }).toBe(0);
   await db.$disconnect();
 });
@@ -32,7 +36,7 @@ test("connections that die at any moment of their work fail that work, and never
     const statements = Array.from({ length: 40 }, async () => db.event.count());
     const done = Promise.allSettled([...transactions, ...statements]);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
-    await query(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'touchline'");
+    await query(url, endAllOthers);
     await done;
   }
   expect(await db.event.count()).toBe(0);
