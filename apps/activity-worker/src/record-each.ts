@@ -9,23 +9,23 @@ const nothing: RecordedBatch = { fresh: 0, activities: 0, quarantined: 0, repeat
 /**
  * Writes a batch that holds a value the database refuses: halves it until the event at fault stands alone, and that one
  * goes to quarantine. The others are written as if it had not been there.
- * @param isValueFault tells an event's own fault from trouble of the store, which is thrown on
+ * @param isFault tells an event's own fault from trouble of the store, which is thrown on
  */
 export async function recordEach(
   events: readonly EventToRecord[],
   record: RecordBatch,
-  isValueFault: (error: unknown) => boolean,
+  isFault: (error: unknown) => boolean,
 ): Promise<RecordedBatch> {
   if (events.length === 0) return nothing;
   try {
     return await record(events);
   } catch (error) {
-    if (!isValueFault(error)) throw error;
+    if (!isFault(error)) throw error;
     const [only, ...others] = events;
     if (only === undefined || others.length === 0) return await record(events.map((event) => unstorable(event, error)));
     const middle = Math.ceil(events.length / 2);
-    const first = await recordEach(events.slice(0, middle), record, isValueFault);
-    const second = await recordEach(events.slice(middle), record, isValueFault);
+    const first = await recordEach(events.slice(0, middle), record, isFault);
+    const second = await recordEach(events.slice(middle), record, isFault);
     return add(first, second);
   }
 }

@@ -4,8 +4,7 @@ import type { Db } from "@touchline/db/client";
 import type { FoundEvent } from "@touchline/db/find-events";
 import type { EventReading } from "@touchline/db/event-to-record";
 import type { StoredEvent } from "@touchline/db/replay-event";
-import { sources } from "@touchline/sources/registry";
-import type { Source } from "@touchline/sources/source";
+import { findSource } from "@touchline/sources/registry";
 
 /** What became of one event. */
 export interface Replayed {
@@ -32,11 +31,9 @@ export async function createReplay(db: Db, config: Config): Promise<(event: Foun
   };
 }
 
-const byName = new Map<string, Source>(Object.entries(sources));
-
 function readAgain(event: StoredEvent, config: Config): EventReading {
   const { source, body, receivedAt } = event;
-  const reader = byName.get(source);
+  const reader = findSource(source);
   if (reader === undefined) throw new Error(`this version knows no source ${source}`);
   const workspace = expectedWorkspace(config, event);
   return workspace.kind === "known" ? reader.toActivity({ body, receivedAt, ...workspace.only }) : workspace;
